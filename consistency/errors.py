@@ -1,0 +1,36 @@
+"""What can go wrong, as a tree.
+
+ConsistencyError
+├── InputError        an input that was named cannot be used at all (no such file, nothing readable)
+├── SettingsError     a setting is unknown, of the wrong type or outside its range
+├── ModelError        a model is missing, damaged or not of the kind that is needed
+├── FindingsFileError a findings, gold, traps or judgements file does not have the shape it should
+└── OutputError       a result cannot be written where it was asked for
+
+A single bad article is not an error: it becomes a `Skipped` record and the run goes on.
+Every message says what was found, what was expected, where, and what to try next.
+"""
+
+
+class ConsistencyError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class InputError(ConsistencyError):
+    """An input that was named cannot be used at all."""
+
+
+class SettingsError(ConsistencyError):
+    """A setting is unknown, of the wrong type or outside its range."""
+
+
+class ModelError(ConsistencyError):
+    """A model is missing, damaged or not of the kind that is needed."""
+
+
+class FindingsFileError(ConsistencyError):
+    """A findings, gold, traps or judgements file does not have the shape it should."""
+
+
+class OutputError(ConsistencyError):
+    """A result cannot be written where it was asked for."""
