@@ -1,0 +1,166 @@
+"""From articles to claims: one sentence a claim, with its tokens, names, terms and speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from consistency.errors import ModelError
+from consistency.facets.base import ParsedArticle, ParsedClaim
+from consistency.records import Article, Claim, Section, Span
+from consistency.settings import ModelSettings, Settings
+from consistency.speakers import attribute
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"})
+TERM_TAGS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+
+# A sentence that ends in one of these goes on: the parser now and then stops at the full stop.
+ABBREVIATION = re.compile(
+    r"\b(?:Gov|Sen|Rep|Reps|Sens|Lt|Gen|Col|Sgt|Capt|Dr|Mr|Mrs|Ms|St|Ste|Jr|Sr|vs|No|Inc|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
+)
+OPENERS = "\"'“‘([—-– "
+
+
+@lru_cache(maxsize=2)
+def load_parser(name: str) -> Language:
+    """Load a spaCy pipeline with a parser and an entity recogniser, by package name or folder.
+
+    Raises:
+        ModelError: If there is no such pipeline, or it cannot split sentences and find names.
+    """
+    import importlib
+
+    import spacy
+
+    try:
+        nlp: Language = importlib.import_module(name).load() if name.isidentifier() else spacy.load(name)
+    except (ImportError, OSError, AttributeError) as error:
+        raise ModelError(
+            f"no spaCy pipeline {name!r} (settings: models.spacy): {error}. "
+            "Install the package or name a folder that holds one."
+        ) from error
+    missing = {"parser", "ner", "tagger"} - set(nlp.pipe_names)
+    if missing:
+        raise ModelError(
+            f"spaCy pipeline {name!r} lacks {', '.join(sorted(missing))}; found {nlp.pipe_names}. "
+            "Name a full English pipeline in the settings (models.spacy)."
+        )
+    return nlp
+
+
+def parse_articles(articles: Sequence[Article], *, settings: Settings) -> Iterator[ParsedArticle]:
+    """Yield every article with its claims, in order. Claim ids run through all articles: "c1", "c2"…
+
+    Sentences come from the spaCy parser, a paragraph at a time, so that no claim crosses a line of
+    the page. Memory holds one article's tokens beyond what the caller keeps.
+    """
+    nlp = load_parser(settings.models.spacy)
+    n_claims = 0
+    for article in articles:
+        claims = list(_claims_of(article, nlp, settings.models, n_claims))
+        n_claims += len(claims)
+        day = article.published or infer_reference(articles)
+        parsed = ParsedArticle(article, claims, day, article.published is not None)
+        yield attribute(parsed)
+
+
+def infer_reference(articles: Sequence[Article]) -> date | None:
+    """Return the middle publication day of the articles that have one, for those that have none.
+
+    Articles on one event appear within days of one another, so the middle day places weekdays
+    and years well enough to compare; callers mark what rests on it as uncertain.
+    """
+    days = sorted(a.published for a in articles if a.published)
+    return days[(len(days) - 1) // 2] if days else None
+
+
+def _claims_of(
+    article: Article, nlp: Language, models: ModelSettings, n_before: int
+) -> Iterator[ParsedClaim]:
+    body = article.body or (Span(0, len(article.text)),)
+    texts = ((article.text[s.start : s.end], s) for s in body)
+    n = n_before
+    for doc, span in nlp.pipe(texts, as_tuples=True, batch_size=models.batch_size):
+        headline = any(span.overlaps(h) for h in article.headlines)
+        for tokens in sentences(doc):
+            n += 1
+            yield _claim(article, tokens, span.start, f"c{n}", headline)
+
+
+def _claim(article: Article, tokens: Tokens, offset: int, claim_id: str, headline: bool) -> ParsedClaim:
+    span = Span(offset + tokens.start_char, offset + tokens.end_char)
+    claim = Claim(
+        id=claim_id,
+        article=article.id,
+        span=span,
+        text=article.text[span.start : span.end],
+        section=Section.HEADLINE if headline else Section.BODY,
+        terms=terms_of(tokens),
+        names=names_of(tokens),
+    )
+    return ParsedClaim(claim, tokens, offset)
+
+
+def terms_of(tokens: Tokens) -> frozenset[str]:
+    """Lower-case lemmas of the content words."""
+    return frozenset(
+        t.lemma_.lower() for t in tokens if t.pos_ in TERM_TAGS and not t.is_stop and t.is_alpha
+    )
+
+
+def names_of(tokens: Tokens) -> frozenset[str]:
+    """Folded texts of the named entities, without a leading article or a trailing possessive."""
+    return frozenset(fold_name(e.text) for e in tokens.ents if e.label_ in NAME_LABELS)
+
+
+def fold_name(text: str) -> str:
+    """Fold a name for comparison: lower case, no article, no possessive, single spaces.
+
+    >>> fold_name("the Department of Labor’s")
+    'department of labor'
+    """
+    folded = " ".join(text.lower().replace("’", "'").split())
+    return folded.removeprefix("the ").removesuffix("'s").removesuffix("'").strip(" .,")
+
+
+def sentences(doc: Doc) -> list[Tokens]:
+    """Split a paragraph into sentences, mending the parser's stops after abbreviations and inside marks.
+
+    Pieces without a letter or digit join the sentence before them; white space at either end is left out.
+    """
+    bounds: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        if bounds and _goes_on(doc[bounds[-1][0] : bounds[-1][1]], sent):
+            bounds[-1] = (bounds[-1][0], sent.end)
+        else:
+            bounds.append((sent.start, sent.end))
+    pieces = [_trim(doc[start:end]) for start, end in bounds]
+    return [p for p in pieces if any(t.is_alpha or t.like_num for t in p)]
+
+
+def _goes_on(before: Tokens, after: Tokens) -> bool:
+    if not any(t.is_alpha or t.like_num for t in after) or not any(c.isalnum() for c in before.text):
+        return True
+    head = after.text.lstrip(OPENERS)
+    if head[:1].islower() and not re.search(r"[.!?][\"'”’)]*\s*$", before.text):
+        return True
+    return bool(ABBREVIATION.search(before.text.rstrip()))
+
+
+def _trim(tokens: Tokens) -> Tokens:
+    start, end = tokens.start, tokens.end
+    while start < end and tokens.doc[start].is_space:
+        start += 1
+    while end > start and tokens.doc[end - 1].is_space:
+        end -= 1
+    return tokens.doc[start:end]
