@@ -32,6 +32,23 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """How claims are grouped and paired."""
+
+    topic_similarity: float = 0.45
+    """Mean cosine at or above which claims share a matter, 0..1."""
+    pair_similarity: float = 0.30
+    """Cosine at or above which two claims are candidates, 0..1. All but a sixth of real differences
+    lie at or above 0.3; typed comparison, not similarity, decides what becomes of a candidate."""
+    term_similarity: float = 0.15
+    """TF-IDF cosine at or above which two claims are candidates, 0..1."""
+    neighbours: int = 12
+    """Nearest claims each claim is paired with, at least 1."""
+    largest_block: int = 60
+    """Mentions that may share one key before the key is passed over, at least 2."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuantitySettings:
     """Thresholds of the quantity facet."""
 
@@ -77,6 +94,7 @@ class Settings:
 
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     models: ModelSettings = field(default_factory=ModelSettings)
+    clusters: ClusterSettings = field(default_factory=ClusterSettings)
     quantity: QuantitySettings = field(default_factory=QuantitySettings)
     date: DateSettings = field(default_factory=DateSettings)
     place: PlaceSettings = field(default_factory=PlaceSettings)

