@@ -50,12 +50,9 @@ def pins(requirements: Iterable[str]) -> dict[str, str]:
 
 
 def needs(name: str, extra: str) -> Iterator[Requirement]:
-    """Yield what one installed distribution asks for here, by itself ("") or for one extra."""
-    for text in distribution(name).requires or ():
-        requirement = Requirement(text)
-        by_itself = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-        with_extra = requirement.marker is not None and requirement.marker.evaluate({"extra": extra})
-        if by_itself if not extra else with_extra and not by_itself:
+    """Yield what one installed distribution asks for here: by itself (""), or with an extra."""
+    for requirement in map(Requirement, distribution(name).requires or ()):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
             yield requirement
 
 
