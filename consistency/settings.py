@@ -5,8 +5,12 @@ A score passes at `>=`, a distance at `<=`. Each room has its own section.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
+
+from consistency.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,15 @@ class ReadingSettings:
     """Largest file read, in bytes; a larger one is skipped."""
     max_characters: int = 500_000
     """Longest text kept of one article, in characters; a longer one is skipped."""
+    headline_characters: int = 120
+    """Longest line, in characters, that can be a headline or a sub-heading: newspapers' web
+    headlines end near 100 characters, and search engines cut them earlier."""
+    tail_share: float = 0.25
+    """Share of the story's characters, 0..1, that may follow a comment form, an author box or a
+    "Related" heading for it to close the story; with more after it, the story goes on around it."""
+    epigraph_overlap: float = 0.34
+    """Share of a closing quotation's content words, 0..1, that recur in the story. Up to this much,
+    with a speaker the story never names, it is a quotation of the day and no claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,36 @@ class ClusterSettings:
     """Nearest claims each claim is paired with, at least 1."""
     largest_block: int = 60
     """Mentions that may share one key before the key is passed over, at least 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSettings:
+    """When two mentions are taken to answer one question."""
+
+    least_same_question: float = 0.3
+    """Probability at or above which a comparison is kept at all, 0..1."""
+    rival_margin: float = 0.15
+    """How much likelier a difference must be than an equal value elsewhere in that article, 0..1."""
+    tie_margin: float = 0.02
+    """How much likelier another counterpart must be to displace this one, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSettings:
+    """What becomes a finding."""
+
+    difference: float = 0.5
+    """Confidence at or above which a difference across sources is reported, 0..1."""
+    difference_within: float = 0.7
+    """The same inside one article, where two values mostly speak of two things."""
+    agreement: float = 0.5
+    """Confidence at or above which an agreement is reported, 0..1."""
+    gap: float = 0.45
+    """Confidence at or above which an unstated detail is reported, 0..1."""
+    gaps_per_claim: float = 0.15
+    """Most unstated details a report shows, as a share of its claims, 0..1."""
+    covers: float = 0.45
+    """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +138,8 @@ class Settings:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     models: ModelSettings = field(default_factory=ModelSettings)
     clusters: ClusterSettings = field(default_factory=ClusterSettings)
+    comparisons: ComparisonSettings = field(default_factory=ComparisonSettings)
+    findings: FindingSettings = field(default_factory=FindingSettings)
     quantity: QuantitySettings = field(default_factory=QuantitySettings)
     date: DateSettings = field(default_factory=DateSettings)
     place: PlaceSettings = field(default_factory=PlaceSettings)
@@ -107,3 +152,44 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """Return plain nested dictionaries, for the findings file and the page."""
         return asdict(self)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read settings from a TOML file: one table a section; what is not named keeps its default.
+
+    Raises:
+        SettingsError: If the file cannot be read, or names a section or setting that does not
+            exist, or gives a value of another type.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot read settings file {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"settings file {path} is not TOML: {error}") from error
+    sections = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
+    changed = {
+        name: _changed(_named(sections, name, path), values, f"{path}: [{name}]")
+        for name, values in data.items()
+    }
+    return replace(Settings(), **changed)
+
+
+def _named(known: dict[str, Any], name: str, where: object) -> Any:
+    if name not in known:
+        raise SettingsError(f"{where}: found {name!r}, expected one of {', '.join(sorted(known))}")
+    return known[name]
+
+
+def _changed(section: Any, values: Any, where: str) -> Any:
+    if not isinstance(values, dict):
+        raise SettingsError(f"{where}: found {values!r}, expected a table of settings")
+    known = {f.name: getattr(section, f.name) for f in fields(section)}
+    for name, value in values.items():
+        default = _named(known, name, where)
+        wanted = (int, float) if isinstance(default, float) else type(default)
+        if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
+            raise SettingsError(
+                f"{where}: {name} = {value!r}, expected {type(default).__name__} such as {default!r}"
+            )
+    return replace(section, **values)

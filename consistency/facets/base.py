@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from consistency.records import Article, Claim, Judgement, Mention, Span
+from consistency.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -53,6 +54,10 @@ class Facet(ABC):
     """
 
     name: ClassVar[str]
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings of the run; a facet reads its own section."""
+        self.settings = settings
 
     @abstractmethod
     def find(self, parsed: ParsedArticle) -> list[Mention]:

@@ -1,0 +1,206 @@
+"""The `consistency` command: parses arguments, calls the package, prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consistency import __version__
+from consistency.errors import ConsistencyError, SettingsError
+from consistency.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from consistency.records import Report
+
+FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
+KINDS = ("conflict", "update", "quote_change", "unstated", "agreement")
+SEVERITIES = ("low", "medium", "high")
+
+EXIT_CODES = """\
+exit codes:
+  0  finished
+  1  could not finish
+  2  misuse
+  3  finished, and --fail-on matched a finding
+  4  finished, but with --strict something was skipped
+
+Disagreement among sources is a result, not a failure.
+"""
+
+EXAMPLES = """\
+examples:
+  consistency check data/sample/guard -o page.html
+  consistency check 'today/*.txt' --json findings.json --fail-on conflict:high
+  cat articles.jsonl | consistency check - --json - --quiet
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except SettingsError as error:
+        return _complain(error, MISUSE)
+    except ConsistencyError as error:
+        return _complain(error, COULD_NOT_FINISH)
+    except KeyboardInterrupt:
+        return _complain("interrupted; nothing was written", COULD_NOT_FINISH)
+    return code
+
+
+def _complain(what: object, code: int) -> int:
+    print(f"consistency: {what}", file=sys.stderr)
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line. Loads no model."""
+    parser = argparse.ArgumentParser(
+        prog="consistency",
+        description="Compare articles on one event, claim by claim: where they agree, differ or are silent.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_check(commands)
+    _add_evaluate(commands)
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="compare articles and write a report",
+        description="Compare articles on one event and write what was found.",
+        epilog=f"{EXAMPLES}\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input"
+    )
+    check.add_argument("-o", "--output", metavar="PAGE.html", help="write the page here")
+    check.add_argument("--json", metavar="FILE", help="write the findings file here, - for stdout")
+    check.add_argument("--csv", metavar="DIR", help="write tables as CSV into this folder")
+    check.add_argument("--parquet", metavar="DIR", help="write tables as Parquet into this folder")
+    check.add_argument("--claimreview", metavar="FILE", help="write ClaimReview JSON-LD here")
+    check.add_argument(
+        "--fail-on",
+        metavar="KIND[:SEVERITY]",
+        type=_fail_on,
+        action="append",
+        nargs="+",
+        default=[],
+        help="exit with 3 when such a finding is reported, at this severity or above; "
+        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
+    )
+    check.add_argument("--strict", action="store_true", help="exit with 4 when an input was skipped")
+    check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
+    check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
+    check.set_defaults(run=run_check)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="score a findings file against a gold standard",
+        description="Print recall by kind and facet, traps hit, and what no one has judged yet.",
+        epilog="example:\n  consistency evaluate findings.json gold.jsonl --traps traps.jsonl",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    evaluate.add_argument("findings", metavar="FINDINGS.json")
+    evaluate.add_argument("gold", nargs="+", metavar="GOLD.jsonl")
+    evaluate.add_argument("--traps", nargs="*", default=[], metavar="FILE")
+    evaluate.add_argument(
+        "--judgements", nargs="*", default=[], metavar="FILE", help="findings judged by hand"
+    )
+    evaluate.add_argument("--top", type=int, default=20, help="how many of the best ranked to list")
+    evaluate.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    evaluate.set_defaults(run=run_evaluate)
+
+
+def _fail_on(text: str) -> tuple[str, str]:
+    kind, _, severity = text.partition(":")
+    severity = severity or SEVERITIES[0]
+    if kind not in KINDS:
+        raise argparse.ArgumentTypeError(f"{kind!r} is no kind of finding; kinds: {', '.join(KINDS)}")
+    if severity not in SEVERITIES:
+        allowed = ", ".join(SEVERITIES)
+        raise argparse.ArgumentTypeError(f"{severity!r} is no severity; severities: {allowed}")
+    return kind, severity
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Run `consistency check`."""
+    settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
+    from consistency.pipeline import check
+
+    report = check(
+        arguments.inputs,
+        settings=settings,
+        progress=None if arguments.quiet else lambda line: print(line, file=sys.stderr),
+    )
+    _write_outputs(report, arguments)
+    if not arguments.quiet:
+        _print_summary(report, arguments)
+    return exit_code(
+        report, fail_on=[rule for group in arguments.fail_on for rule in group], strict=arguments.strict
+    )
+
+
+def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
+    from consistency import report as writers
+
+    for target, write in (
+        (arguments.output, writers.write_html),
+        (arguments.csv, writers.write_csv),
+        (arguments.parquet, writers.write_parquet),
+        (arguments.claimreview, writers.write_claimreview),
+    ):
+        if target:
+            write(report, target)
+    if arguments.json == "-":
+        writers.write_json(report, sys.stdout)
+    elif arguments.json:
+        writers.write_json(report, arguments.json)
+
+
+def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
+    from consistency.report import digest
+
+    stream = sys.stderr if arguments.json == "-" else sys.stdout
+    print(digest(report), file=stream)
+    if arguments.output:
+        print(f"\nPage: {arguments.output}", file=stream)
+
+
+def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
+    """Return the exit code a finished report deserves; a matched `fail_on` comes before `strict`."""
+    for kind, severity in fail_on:
+        least = SEVERITIES.index(severity)
+        if any(
+            f.kind == kind and SEVERITIES.index(f.severity) >= least for f in report.finding_records
+        ):
+            return FOUND
+    return SKIPPED if strict and report.skipped else FINISHED
+
+
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    """Run `consistency evaluate`."""
+    from consistency.evaluation import evaluate, format_result
+
+    result = evaluate(
+        Path(arguments.findings),
+        [Path(p) for p in arguments.gold],
+        traps=[Path(p) for p in arguments.traps],
+        judgements=[Path(p) for p in arguments.judgements],
+        top=arguments.top,
+    )
+    print(format_result(result, as_json=arguments.json))
+    return FINISHED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

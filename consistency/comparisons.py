@@ -1,0 +1,253 @@
+"""Candidate pairs to comparisons: do two mentions answer one question, and do their values agree?"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from consistency.embeddings import Encoder
+from consistency.errors import ModelError
+from consistency.facets.base import Facet
+from consistency.records import Claim, Comparison, Judgement, Level, Mention
+from consistency.settings import ComparisonSettings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+Pair = tuple[int, int]
+AGREEING = frozenset({Level.EQUAL, Level.COMPATIBLE})
+
+FEATURES = (
+    "claim_cosine",
+    "masked_cosine",
+    "term_cosine",
+    "head_cosine",
+    "head_equal",
+    "predicate_cosine",
+    "predicate_equal",
+    "subject_equal",
+    "subject_other",
+    "modifiers_shared",
+    "modifiers_other",
+    "names_shared",
+    "keys_shared",
+)
+"""What the same-question model looks at, all within -1..1 and symmetric in the two mentions."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the claims of a run: rows by meaning and by terms, in the order of `claims`."""
+
+    claims: Sequence[Claim]
+    rows: NDArray[np.float32]
+    terms: csr_matrix
+    encoder: Encoder
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Row of each claim, by id."""
+        return {claim.id: row for row, claim in enumerate(self.claims)}
+
+    def claim_of(self, mention: Mention) -> Claim:
+        """Return the claim a mention stands in."""
+        return self.claims[self.place[mention.claim]]
+
+
+@dataclass(frozen=True)
+class SameQuestionModel:
+    """Logistic regression over `FEATURES`, fitted on labelled pairs; weights in same_question.json."""
+
+    coefficients: Mapping[str, float]
+    intercept: float
+
+    @classmethod
+    def shipped(cls) -> SameQuestionModel:
+        """Load the fitted weights that come with the package.
+
+        Raises:
+            ModelError: If the weights do not name exactly the features in use.
+        """
+        data = json.loads(files("consistency").joinpath("same_question.json").read_text("utf-8"))
+        if set(data["coefficients"]) != set(FEATURES):
+            odd = sorted(set(data["coefficients"]) ^ set(FEATURES))
+            raise ModelError(f"same_question.json and FEATURES differ in {odd}: fit the model again")
+        return cls(data["coefficients"], data["intercept"])
+
+    def probability(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probability, per row of features, that two mentions answer one question."""
+        weights = np.array([self.coefficients[name] for name in FEATURES])
+        return np.asarray(1.0 / (1.0 + np.exp(-(features @ weights + self.intercept))))
+
+
+def compare_mentions(
+    facet: Facet,
+    mentions: Sequence[Mention],
+    pairs: Iterable[Pair],
+    evidence: Evidence,
+    *,
+    model: SameQuestionModel,
+    settings: ComparisonSettings,
+) -> list[Comparison]:
+    """Compare one facet's mentions pair by pair, leaving out what cannot answer one question.
+
+    Mentions of one claim are never compared: a sentence that states two values speaks of two things.
+    """
+    judged = [
+        (mentions[i], mentions[j], judgement)
+        for i, j in sorted(pairs)
+        if mentions[i].claim != mentions[j].claim
+        and (judgement := facet.compare(mentions[i], mentions[j])).level is not Level.NULL
+    ]
+    if not judged:
+        return []
+    features = pair_features([(left, right) for left, right, _ in judged], evidence)
+    asked = model.probability(features)
+    return [
+        Comparison(left, right, judgement, _same_question(judgement, float(p)))
+        for (left, right, judgement), p in zip(judged, asked, strict=True)
+        if _same_question(judgement, float(p)) >= settings.least_same_question
+    ]
+
+
+def _same_question(judgement: Judgement, modelled: float) -> float:
+    return modelled if judgement.alignment is None else judgement.alignment
+
+
+def pair_features(
+    pairs: Sequence[tuple[Mention, Mention]], evidence: Evidence
+) -> NDArray[np.float64]:
+    """Return one row of `FEATURES` a pair, shape (len(pairs), len(FEATURES))."""
+    words = _WordRows(evidence.encoder, pairs)
+    table = np.zeros((len(pairs), len(FEATURES)))
+    for row, (left, right) in enumerate(pairs):
+        i, j = evidence.place[left.claim], evidence.place[right.claim]
+        claims = evidence.claims[i], evidence.claims[j]
+        a, b = left.slot, right.slot
+        table[row] = (
+            float(evidence.rows[i] @ evidence.rows[j]),
+            words.cosine(left.masked, right.masked),
+            evidence.terms[i].multiply(evidence.terms[j]).sum(),
+            words.cosine(a.head, b.head),
+            float(bool(a.head) and a.head == b.head),
+            words.cosine(a.predicate, b.predicate),
+            float(bool(a.predicate) and a.predicate == b.predicate),
+            float(bool(a.subject) and _shares_word(a.subject, b.subject)),
+            float(bool(a.subject and b.subject) and not _shares_word(a.subject, b.subject)),
+            _jaccard(a.modifiers, b.modifiers),
+            float(bool(a.modifiers and b.modifiers) and not a.modifiers & b.modifiers),
+            _jaccard(claims[0].names, claims[1].names),
+            float(bool(left.keys & right.keys)),
+        )
+    return table
+
+
+def _shares_word(left: str, right: str) -> bool:
+    return bool(set(left.split()) & set(right.split()))
+
+
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+class _WordRows:
+    """Rows for the short texts of many pairs, embedded in one call."""
+
+    def __init__(self, encoder: Encoder, pairs: Sequence[tuple[Mention, Mention]]) -> None:
+        texts = {
+            text
+            for pair in pairs
+            for m in pair
+            for text in (m.masked, m.slot.head, m.slot.predicate)
+            if text
+        }
+        ordered = sorted(texts)
+        rows = encoder.encode(ordered)
+        self._row = dict(zip(ordered, rows, strict=True))
+
+    def cosine(self, left: str, right: str) -> float:
+        """Cosine of two texts; 0 where either is empty, 1 where they are the same."""
+        if not left or not right:
+            return 0.0
+        return 1.0 if left == right else float(self._row[left] @ self._row[right])
+
+
+def settle_rivals(
+    comparisons: Sequence[Comparison], *, settings: ComparisonSettings
+) -> list[Comparison]:
+    """Keep agreements, and of the differences those where each side is the other's best match.
+
+    Two mentions that differ are set aside when either has a better partner in the other's article:
+    an equal value answering the same question, or a likelier counterpart. A value that the other
+    article states too, elsewhere, halves the belief that the two answer one question.
+    """
+    best_equal, best_any = _best_partners(comparisons)
+    stated = _stated(comparisons)
+    kept = []
+    for c in comparisons:
+        if c.judgement.level in AGREEING:
+            kept.append(c)
+            continue
+        if _has_better_partner(c, best_equal, best_any, settings):
+            continue
+        shared = _value_key(c.left) in stated[c.right.article] or (
+            _value_key(c.right) in stated[c.left.article]
+        )
+        across = c.left.article != c.right.article
+        belief = c.same_question * (0.5 if shared and across else 1.0)
+        if belief >= settings.least_same_question:
+            kept.append(replace(c, same_question=belief))
+    return kept
+
+
+Partner = tuple[Mention, str]
+
+
+def _best_partners(
+    comparisons: Sequence[Comparison],
+) -> tuple[dict[Partner, float], dict[Partner, float]]:
+    """Best same-question score of each mention in each article, with equal values and with any."""
+    equal: dict[Partner, float] = defaultdict(float)
+    best: dict[Partner, float] = defaultdict(float)
+    for c in comparisons:
+        for one, other in ((c.left, c.right), (c.right, c.left)):
+            place = (one, other.article)
+            best[place] = max(best[place], c.same_question)
+            if c.judgement.level in AGREEING:
+                equal[place] = max(equal[place], c.same_question)
+    return equal, best
+
+
+def _has_better_partner(
+    c: Comparison,
+    equal: Mapping[Partner, float],
+    best: Mapping[Partner, float],
+    settings: ComparisonSettings,
+) -> bool:
+    for one, other in ((c.left, c.right), (c.right, c.left)):
+        place = (one, other.article)
+        if equal.get(place, 0.0) >= c.same_question - settings.rival_margin:
+            return True
+        if best.get(place, 0.0) > c.same_question + settings.tie_margin:
+            return True
+    return False
+
+
+def _stated(comparisons: Sequence[Comparison]) -> dict[str, set[tuple[str, str]]]:
+    stated: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for c in comparisons:
+        for mention in (c.left, c.right):
+            stated[mention.article].add(_value_key(mention))
+    return stated
+
+
+def _value_key(mention: Mention) -> tuple[str, str]:
+    return mention.facet, str(mention.value)

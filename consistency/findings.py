@@ -1,0 +1,283 @@
+"""Comparisons to findings: one question a finding, merged, explained and ranked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from consistency.comparisons import AGREEING, Evidence
+from consistency.facets.base import Facet
+from consistency.records import (
+    Article,
+    Comparison,
+    Copy,
+    Finding,
+    FindingValue,
+    Level,
+    Mention,
+)
+from consistency.settings import FindingSettings
+from consistency.silence import Silence
+from consistency.sources import count_independent
+
+KIND_ORDER = {"conflict": 0, "quote_change": 0, "update": 0, "unstated": 1, "agreement": 2}
+SEVERITIES = ("high", "medium", "low")
+
+
+@dataclass
+class Group:
+    """Comparisons gathered round one question while findings are being put together."""
+
+    comparisons: list[Comparison] = field(default_factory=list)
+    mentions: dict[Mention, None] = field(default_factory=dict)
+
+    def add(self, comparison: Comparison) -> None:
+        """Take in a comparison and both its sides."""
+        self.comparisons.append(comparison)
+        self.mentions.setdefault(comparison.left)
+        self.mentions.setdefault(comparison.right)
+
+    @property
+    def best(self) -> Comparison:
+        """The comparison one is surest of."""
+        return max(self.comparisons, key=belief)
+
+    @property
+    def articles(self) -> list[str]:
+        """Ids of the articles cited, in order."""
+        return sorted({m.article for m in self.mentions}, key=_number)
+
+
+def belief(comparison: Comparison) -> float:
+    """How sure one is that the two answer one question and stand as the level says, 0..1."""
+    return comparison.same_question * comparison.judgement.strength
+
+
+@dataclass(frozen=True)
+class FindingMaker:
+    """What is needed to put findings together, held in one place for the functions below."""
+
+    evidence: Evidence
+    articles: Sequence[Article]
+    copies: Sequence[Copy]
+    facets: Mapping[str, Facet]
+    centrality: np.ndarray
+    silence: Silence
+    settings: FindingSettings
+
+    def centrality_of(self, mentions: Iterable[Mention]) -> float:
+        """Highest centrality of the claims cited, 0..1."""
+        return max(float(self.centrality[self.evidence.place[m.claim]]) for m in mentions)
+
+    def make(
+        self,
+        kind: str,
+        mentions: Sequence[Mention],
+        *,
+        confidence: float,
+        explanation: str,
+        question: str | None = None,
+        silent: Sequence[str] = (),
+    ) -> Finding:
+        """Build an unranked finding; values stand in the order of articles and of the text."""
+        ordered = sorted(mentions, key=lambda m: (_number(m.article), m.span))
+        cited = sorted({m.article for m in ordered}, key=_number)
+        across = len(cited) > 1 or kind == "unstated"
+        return Finding(
+            id=_identity(kind, ordered, self.articles),
+            rank=0,
+            kind=kind,
+            scope="across" if across else "within",
+            facet=ordered[0].facet,
+            question=question or self.facets[ordered[0].facet].question(ordered),
+            severity=severity_of(self.centrality_of(ordered), kind),
+            confidence=round(confidence, 3),
+            explanation=explanation,
+            values=tuple(self._value(m) for m in ordered),
+            silent=tuple(silent),
+            independent_reports=count_independent(cited, self.copies),
+        )
+
+    def _value(self, mention: Mention) -> FindingValue:
+        claim = self.evidence.claim_of(mention)
+        return FindingValue(
+            article=mention.article,
+            claim=claim.id,
+            claim_span=claim.span,
+            span=mention.span,
+            text=mention.text,
+            value=str(mention.value),
+            speaker=mention.speaker or claim.speaker,
+        )
+
+
+def _identity(kind: str, mentions: Sequence[Mention], articles: Sequence[Article]) -> str:
+    """A short digest of the evidence: the same passages of the same inputs give the same id."""
+    path = {a.id: a.path.replace("\\", "/").rsplit("/", 1)[-1] for a in articles}
+    parts = [f"{kind}|{m.facet}|{path[m.article]}|{m.span.start}|{m.span.end}" for m in mentions]
+    return "f" + hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:12]
+
+
+def _number(article_id: str) -> int:
+    return int(article_id[1:])
+
+
+def severity_of(centrality: float, kind: str) -> str:
+    """Say how much a question matters by how central its claims are. At or above each bound.
+
+    Silence about a detail matters one step less than a difference about it.
+    """
+    step = 0 if centrality >= 0.66 else 1 if centrality >= 0.4 else 2
+    return SEVERITIES[min(step + (kind == "unstated" and step == 0), 2)]
+
+
+def make_findings(maker: FindingMaker, comparisons: Sequence[Comparison], mentions: Sequence[Mention]) -> list[Finding]:
+    """Turn comparisons into ranked findings: differences, then what is unstated, then agreements."""
+    differing = [c for c in comparisons if c.judgement.level not in AGREEING]
+    agreeing = [c for c in comparisons if c.judgement.level in AGREEING]
+    difference_groups = group_differences(differing, agreeing, settings=maker.settings)
+    differences = [_difference(maker, group) for group in difference_groups]
+    used = {c for g in difference_groups for c in g.comparisons}
+    agreements = _agreements(maker, [c for c in agreeing if c not in used])
+    unstated = [
+        maker.make(
+            "unstated",
+            gap.mentions,
+            confidence=gap.confidence,
+            explanation=gap.explanation,
+            question=gap.question,
+            silent=gap.silent,
+        )
+        for gap in maker.silence.find(mentions, comparisons)
+    ]
+    return rank_findings([*differences, *unstated, *agreements])
+
+
+def group_differences(
+    differing: Sequence[Comparison], agreeing: Sequence[Comparison], *, settings: FindingSettings
+) -> list[Group]:
+    """Gather differences that share a mention into groups, surest first, and add who agrees with either side."""
+    partners = _agreeing_partners(agreeing, settings)
+    groups: list[Group] = []
+    home: dict[Mention, Group] = {}
+    for c in sorted(differing, key=lambda c: (-belief(c), _sort_key(c))):
+        across = c.left.article != c.right.article
+        if belief(c) < (settings.difference if across else settings.difference_within):
+            continue
+        group = home.get(c.left) or home.get(c.right)
+        if group is None:
+            group = Group()
+            groups.append(group)
+        group.add(c)
+        for mention in (c.left, c.right):
+            home.setdefault(mention, group)
+            for other in partners.get(mention, ()):
+                group.mentions.setdefault(other)
+                home.setdefault(other, group)
+    return groups
+
+
+def _sort_key(c: Comparison) -> tuple[int, int, int, int]:
+    return _number(c.left.article), c.left.span.start, _number(c.right.article), c.right.span.start
+
+
+def _agreeing_partners(
+    agreeing: Sequence[Comparison], settings: FindingSettings
+) -> dict[Mention, list[Mention]]:
+    partners: dict[Mention, list[Mention]] = defaultdict(list)
+    for c in agreeing:
+        if belief(c) >= settings.agreement:
+            partners[c.left].append(c.right)
+            partners[c.right].append(c.left)
+    return partners
+
+
+def _difference(maker: FindingMaker, group: Group) -> Finding:
+    best = group.best
+    level, across = best.judgement.level, len(group.articles) > 1
+    if level is Level.DECLINED and across:
+        kind = "unstated"
+    elif level is Level.PROGRESSED:
+        kind = "update"
+    elif best.left.facet == "quote":
+        kind = "quote_change"
+    else:
+        kind = "conflict"
+    return maker.make(
+        kind,
+        list(group.mentions),
+        confidence=belief(best),
+        explanation=f"{_where(best)}: {best.judgement.reason}",
+        silent=[best.left.article, best.right.article] if kind == "unstated" else (),
+    )
+
+
+def _where(c: Comparison) -> str:
+    return "Two sources" if c.left.article != c.right.article else "Two places in one article"
+
+
+def _agreements(maker: FindingMaker, agreeing: Sequence[Comparison]) -> list[Finding]:
+    """One finding a question on which articles agree; mentions linked by agreement share a question."""
+    sure = [
+        c
+        for c in agreeing
+        if c.left.article != c.right.article and belief(c) >= maker.settings.agreement
+    ]
+    groups = _linked(sure)
+    found = []
+    for group in groups:
+        n = count_independent(group.articles, maker.copies)
+        found.append(
+            maker.make(
+                "agreement",
+                list(group.mentions),
+                confidence=belief(group.best),
+                explanation=f"{len(group.articles)} articles, {n} independent of one another: "
+                f"{group.best.judgement.reason}",
+            )
+        )
+    return _without_repeats(found)
+
+
+def _linked(comparisons: Sequence[Comparison]) -> list[Group]:
+    """Connected components of the mentions, each with the comparisons that connect it."""
+    home: dict[Mention, Group] = {}
+    for c in sorted(comparisons, key=lambda c: (-belief(c), _sort_key(c))):
+        left, right = home.get(c.left), home.get(c.right)
+        group = left or right or Group()
+        if left is not None and right is not None and left is not right:
+            for other in right.comparisons:
+                left.add(other)
+            for mention in right.mentions:
+                home[mention] = left
+        group.add(c)
+        home[c.left] = home[c.right] = group
+    return list({id(g): g for g in home.values()}.values())
+
+
+def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+    """Drop an agreement whose claims another, surer one cites already: it would say the same twice."""
+    kept: list[Finding] = []
+    cited: list[set[str]] = []
+    for finding in sorted(findings, key=lambda f: (-len(f.values), -f.confidence, f.id)):
+        claims = {v.claim for v in finding.values}
+        if any(claims <= other for other in cited):
+            continue
+        kept.append(finding)
+        cited.append(claims)
+    return kept
+
+
+def rank_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Order by kind, then by severity and confidence together; number from 1."""
+    weight = {"high": 1.0, "medium": 0.8, "low": 0.6}
+    key: Callable[[Finding], tuple[float, float, str]] = lambda f: (  # noqa: E731
+        KIND_ORDER[f.kind],
+        -f.confidence * weight[f.severity],
+        f.id,
+    )
+    return [replace(f, rank=n) for n, f in enumerate(sorted(findings, key=key), start=1)]
