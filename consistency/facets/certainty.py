@@ -1,0 +1,212 @@
+"""Certainty: how far a matter has got, from ruled out to done, and when the article said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.clauses import (
+    COMPLEMENTS,
+    clause_terms,
+    clause_text,
+    name_for,
+    negator_of,
+    subject_of,
+    verbs_of,
+)
+from consistency.records import Judgement, Level, Mention, Slot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+RUNGS: dict[str, tuple[str, ...]] = {
+    "ruled out": ("reject", "refuse", "decline", "deny", "scrap", "cancel", "abandon", "withdraw"),
+    "asked": ("ask", "request", "urge", "petition", "seek", "demand"),
+    "considering": ("consider", "weigh", "mull", "explore", "study", "contemplate", "ponder", "debate"),
+    "proposed": ("propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge"),
+    "decided": (
+        "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
+        "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept",
+    ),
+    "begun": ("begin", "start", "launch", "deploy", "send", "dispatch", "undertake", "implement"),
+    "done": ("complete", "finish", "conclude", "finalize", "finalise", "end"),
+}  # fmt: skip
+"""The ladder, lowest first, and the verbs that put a matter on each rung."""
+
+ORDER = tuple(RUNGS)
+RUNG_OF = {verb: rung for rung, verbs in RUNGS.items() for verb in verbs}
+ADJECTIVE_RUNGS = {
+    "possible": "considering",
+    "potential": "considering",
+    "prospective": "considering",
+    "likely": "proposed",
+    "proposed": "proposed",
+    "planned": "proposed",
+    "expected": "proposed",
+    "announced": "decided",
+    "declared": "decided",
+    "official": "decided",
+    "confirmed": "decided",
+    "approved": "decided",
+    "completed": "done",
+}
+"""Adjectives that put the noun they stand before on a rung ("a potential candidate")."""
+
+FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rung of the ladder, the word that says so, and the day the article appeared if known."""
+
+    rung: str
+    word: str
+    day: date | None
+
+    def __str__(self) -> str:
+        return self.word if self.word == self.rung else f"{self.word} ({self.rung})"
+
+    @property
+    def step(self) -> int:
+        """Place on the ladder, 0 for "ruled out"."""
+        return ORDER.index(self.rung)
+
+
+class CertaintyFacet(Facet):
+    """Finds ladder verbs and adjectives with who does it and what it concerns."""
+
+    name = "certainty"
+
+    def find(self, parsed: ParsedArticle) -> list[Mention]:
+        """Return one mention a ladder word, in reading order."""
+        found, before = [], None
+        for claim in parsed.claims:
+            found.extend(self._in_claim(parsed, claim, before))
+            before = claim
+        return found
+
+    def _in_claim(
+        self, parsed: ParsedArticle, claim: ParsedClaim, before: ParsedClaim | None
+    ) -> list[Mention]:
+        day = parsed.article.published
+        mentions = []
+        for verb in verbs_of(claim):
+            rung = _rung(verb)
+            if rung:
+                mentions.append(_mention(parsed, claim, before, verb, Standing(rung, verb.lower_, day)))
+        for token in claim.tokens:
+            if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
+                standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
+                mentions.append(_noun_mention(parsed, claim, token, standing))
+        return mentions
+
+    def compare(self, left: Mention, right: Mention) -> Judgement:
+        """Compare two rungs of one matter: equal, progressed with time, or at odds with it."""
+        if not _may_be_one_matter(left, right):
+            return Judgement(Level.NULL, "different matters")
+        a, b = left.value, right.value
+        if a.rung == b.rung:
+            return Judgement(Level.EQUAL, f"both say {a.rung}", 0.8)
+        low, high = sorted((a, b), key=lambda s: (s.step, s.word))
+        words = f"“{low.word}” in one, “{high.word}” in the other"
+        strength = 0.9 if left.slot.subject and right.slot.subject else 0.6
+        if low.day and high.day and low.day > high.day:
+            return Judgement(
+                Level.DIFFERENT, f"{words}, though the one that says less is the later", strength * 0.8
+            )
+        dated = "" if low.day and high.day else "; without both dates this could be an update or a difference"
+        return Judgement(Level.PROGRESSED, f"{words}{dated}", strength)
+
+    def question(self, mentions: Sequence[Mention]) -> str:
+        """Ask how far the matter has got."""
+        best = max(mentions, key=lambda m: (bool(m.slot.subject), len(m.slot.modifiers)))
+        who = best.slot.subject.title()
+        if not who:
+            return f"How far has it got with the {best.slot.head}?" if best.slot.head else "How far has it got?"
+        return f"How far has {who} got: asked, considering, decided, begun?"
+
+
+def _rung(verb: Token) -> str | None:
+    """The rung a verb states, lowered by "will" and "might", None when negated or not on the ladder."""
+    rung = RUNG_OF.get(verb.lemma_.lower())
+    if rung is None or negator_of(verb) is not None:
+        return None
+    ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
+    if ahead and ORDER.index(rung) > ORDER.index("proposed"):
+        return "proposed"
+    return rung
+
+
+def _mention(
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    before: ParsedClaim | None,
+    verb: Token,
+    standing: Standing,
+) -> Mention:
+    terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
+    if any(t.tag_ == "DT" and t.lower_ in {"this", "that", "it"} for t in verb.subtree) and before:
+        # "is considering this request": what the request is stands in the sentence before.
+        terms |= before.claim.terms
+    subject = name_for(subject_of(verb))
+    action = next((c for c in verb.children if c.dep_ in COMPLEMENTS), None)
+    thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    terms -= set(subject.split())
+    span = claim.span_of(verb, verb)
+    return Mention(
+        facet="certainty",
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=parsed.article.text[span.start : span.end],
+        value=standing,
+        slot=Slot(
+            head=thing.lemma_.lower() if thing is not None else "",
+            role="matter",
+            modifiers=frozenset(terms),
+            subject=subject,
+        ),
+        speaker=claim.claim.speaker,
+        keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
+        masked=clause_text(verb, verb, "___"),
+    )
+
+
+def _noun_mention(
+    parsed: ParsedArticle, claim: ParsedClaim, adjective: Token, standing: Standing
+) -> Mention:
+    noun = adjective.head
+    people = [e for e in adjective.sent.ents if e.label_ == "PERSON"]
+    span = claim.span_of(adjective, noun) if noun.i > adjective.i else claim.span_of(adjective, adjective)
+    return Mention(
+        facet="certainty",
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=parsed.article.text[span.start : span.end],
+        value=standing,
+        slot=Slot(
+            head=noun.lemma_.lower(),
+            role="noun",
+            modifiers=clause_terms(noun),
+            subject=" ".join(e.text.split()[-1].lower() for e in people),
+        ),
+        speaker=claim.claim.speaker,
+        keys=frozenset(f"noun:{noun.lemma_.lower()}:{e.text.split()[-1].lower()}" for e in people),
+        masked=claim.claim.text.replace(adjective.text, "___", 1),
+    )
+
+
+def _may_be_one_matter(left: Mention, right: Mention) -> bool:
+    """Refuse pairs of other actors or with nothing in common; unknown actors are let through."""
+    a, b = left.slot, right.slot
+    if a.role != b.role:
+        return False
+    if a.role == "noun":
+        return a.head == b.head and bool(set(a.subject.split()) & set(b.subject.split()))
+    if not (a.subject and b.subject):
+        return len(a.modifiers & b.modifiers) >= 2
+    return bool(set(a.subject.split()) & set(b.subject.split())) and bool(a.modifiers & b.modifiers)

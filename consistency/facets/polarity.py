@@ -1,0 +1,144 @@
+"""Polarity: what a clause says is so or is not so, as a proposition with a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consistency.facets.antonyms import are_opposites
+from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.clauses import (
+    NEGATIVE_VERBS,
+    clause_terms,
+    name_for,
+    negator_of,
+    subject_of,
+    verbs_of,
+)
+from consistency.records import Judgement, Level, Mention, Slot, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SPEECH = frozenset(
+    "say tell add note write argue announce state report insist explain claim stress warn".split()
+)
+LIGHT = frozenset("be have do make take get go give come see think know want".split())
+"""Verbs that say too little by themselves for two clauses to be opposites of one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A predicate and its terms, affirmed or denied. `sentence` is how the page shows it."""
+
+    predicate: str
+    terms: frozenset[str]
+    affirmed: bool
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class PolarityFacet(Facet):
+    """Finds the clauses of a claim and whether each is affirmed or denied."""
+
+    name = "polarity"
+
+    def find(self, parsed: ParsedArticle) -> list[Mention]:
+        """Return a mention a clause that says something of substance, in reading order."""
+        return [
+            mention
+            for claim in parsed.claims
+            for verb in verbs_of(claim)
+            if (mention := _mention(parsed, claim, verb)) is not None
+        ]
+
+    def compare(self, left: Mention, right: Mention) -> Judgement:
+        """Say whether two clauses affirm the same, or one denies what the other affirms."""
+        a, b = left.value, right.value
+        shared = a.terms & b.terms
+        overlap = len(shared) / max(1, min(len(a.terms), len(b.terms)))
+        same_predicate = a.predicate == b.predicate
+        opposed = are_opposites(a.predicate, b.predicate) or any(
+            are_opposites(x, y) for x in a.terms - shared for y in b.terms - shared
+        )
+        if len(shared) >= 2 and overlap >= 0.5:
+            if same_predicate and a.affirmed != b.affirmed:
+                return Judgement(Level.DIFFERENT, _signs(left, right), 0.8)
+            if opposed and a.affirmed == b.affirmed:
+                return Judgement(Level.DIFFERENT, _signs(left, right), 0.7)
+        if a.affirmed != b.affirmed or opposed:
+            return Judgement(Level.NULL, "another proposition")
+        if len(shared) >= 2:
+            return Judgement(Level.EQUAL, f"both speak of {_listed(shared)}", 0.5 + 0.5 * overlap)
+        return Judgement(Level.NULL, "another proposition")
+
+    def question(self, mentions: Sequence[Mention]) -> str:
+        """Ask whether the proposition holds, in the words of the shortest mention."""
+        shortest = min(mentions, key=lambda m: (not m.value.affirmed, len(m.value.sentence)))
+        return f"Is it so: “{shortest.value.sentence}”?"
+
+
+def _signs(left: Mention, right: Mention) -> str:
+    yes, no = sorted((left, right), key=lambda m: not m.value.affirmed)
+    return f"“{yes.text}” and “{no.text}” are opposite statements"
+
+
+def _listed(terms: frozenset[str]) -> str:
+    return ", ".join(sorted(terms)[:4])
+
+
+def _mention(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention | None:
+    if verb.lemma_.lower() in SPEECH:
+        return None
+    terms = clause_terms(verb) - {verb.lemma_.lower()}
+    if len(terms) < 2:
+        return None
+    span = _clause_span(claim, verb)
+    subject = name_for(subject_of(verb))
+    predicate = verb.lemma_.lower()
+    affirmed = (negator_of(verb) is None) != (predicate in NEGATIVE_VERBS)
+    text = parsed.article.text[span.start : span.end]
+    return Mention(
+        facet="polarity",
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=text,
+        value=Proposition(predicate, frozenset(terms), affirmed, " ".join(text.split())),
+        slot=Slot(
+            head=_object_of(verb),
+            role="proposition",
+            modifiers=frozenset(terms),
+            predicate="" if predicate in LIGHT else predicate,
+            subject=subject,
+        ),
+        speaker=claim.claim.speaker,
+        masked=text,
+    )
+
+
+def _object_of(verb: Token) -> str:
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "attr", "nsubjpass"}), None)
+    return thing.lemma_.lower() if thing is not None else ""
+
+
+def _clause_span(claim: ParsedClaim, verb: Token) -> Span:
+    """From the first to the last word of the clause, other clauses at its edges cut off."""
+    cut = {
+        t.i
+        for child in verb.children
+        if child.dep_ in {"advcl", "parataxis", "ccomp", "relcl"}
+        or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"})
+        for t in child.subtree
+    }
+    own = [t for t in verb.subtree if t.i not in cut and not t.is_space]
+    while own and own[-1].is_punct or own and own[-1].pos_ in {"CCONJ", "SCONJ"}:
+        own.pop()
+    while own and own[0].is_punct or own and own[0].pos_ in {"CCONJ", "SCONJ"}:
+        own.pop(0)
+    if not own:
+        return claim.span_of(verb, verb)
+    return claim.span_of(own[0], own[-1])
