@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 
 # What to check: a folder of articles on one event, or nothing for each event in data/sample.
