@@ -235,6 +235,48 @@ def test_without_python_3_11_make_says_what_to_do(workplace: Path) -> None:
     assert "make PYTHON=" in run.stderr
 
 
+def set_up_browser(folder: Path, **programs: str) -> tuple[str, str]:
+    """Run tools/browser.sh where only these programs exist; return what it said and what it ran."""
+    for name, body in programs.items():
+        path = folder / name.replace("_", "-")
+        path.write_text(f'#!/bin/sh\necho {name} "$@" >> {folder}/log\n{body}\n', "utf-8")
+        path.chmod(0o755)
+    run = subprocess.run(
+        ["/bin/sh", str(ROOT / "tools" / "browser.sh"), str(folder / "python")],
+        env={"PATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stderr, (folder / "log").read_text("utf-8")
+
+
+def test_an_installed_chromium_is_enough(tmp_path: Path) -> None:
+    said, ran = set_up_browser(tmp_path, chromium="", python="", apt_get="", id="echo 0")
+    assert said == ""
+    assert ran == "chromium --version\n"
+
+
+def test_debians_chromium_comes_before_playwrights(tmp_path: Path) -> None:
+    appear = f'[ "$2" = update ] || : > {tmp_path}/google-chrome; /bin/chmod +x {tmp_path}/google-*'
+    said, ran = set_up_browser(tmp_path, apt_get=appear, id="echo 0", python="", env='shift; "$@"')
+    assert "Debian" in said
+    assert "install --yes --no-install-recommends chromium" in ran
+    assert "playwright" not in ran
+
+
+def test_without_the_right_to_install_playwright_fetches_its_own(tmp_path: Path) -> None:
+    said, ran = set_up_browser(tmp_path, apt_get="", id="echo 1000", sudo="exit 1", python="")
+    assert "apt_get" not in ran
+    assert "python -m playwright install chromium" in ran
+    assert "could be had" not in said
+
+
+def test_having_no_chromium_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    said, _ = set_up_browser(tmp_path, python="exit 1")
+    assert "No Chromium could be had" in said
+
+
 def test_make_alone_lists_every_target() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
     listed = re.findall(r"^  make (\w+)", make(ROOT).stdout, re.MULTILINE)
