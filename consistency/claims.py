@@ -42,7 +42,9 @@ def load_parser(name: str) -> Language:
     import spacy
 
     try:
-        nlp: Language = importlib.import_module(name).load() if name.isidentifier() else spacy.load(name)
+        nlp: Language = (
+            importlib.import_module(name).load() if name.isidentifier() else spacy.load(name)
+        )
     except (ImportError, OSError, AttributeError) as error:
         raise ModelError(
             f"no spaCy pipeline {name!r} (settings: models.spacy): {error}. "
@@ -96,7 +98,9 @@ def _claims_of(
             yield _claim(article, tokens, span.start, f"c{n}", headline)
 
 
-def _claim(article: Article, tokens: Tokens, offset: int, claim_id: str, headline: bool) -> ParsedClaim:
+def _claim(
+    article: Article, tokens: Tokens, offset: int, claim_id: str, headline: bool
+) -> ParsedClaim:
     span = Span(offset + tokens.start_char, offset + tokens.end_char)
     claim = Claim(
         id=claim_id,
@@ -148,7 +152,9 @@ def sentences(doc: Doc) -> list[Tokens]:
 
 
 def _goes_on(before: Tokens, after: Tokens) -> bool:
-    if not any(t.is_alpha or t.like_num for t in after) or not any(c.isalnum() for c in before.text):
+    if not any(t.is_alpha or t.like_num for t in after) or not any(
+        c.isalnum() for c in before.text
+    ):
         return True
     head = after.text.lstrip(OPENERS)
     if head[:1].islower() and not re.search(r"[.!?][\"'”’)]*\s*$", before.text):

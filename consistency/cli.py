@@ -79,7 +79,10 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file, a folder, a glob, or - for standard input",
     )
     check.add_argument("-o", "--output", metavar="PAGE.html", help="write the page here")
     check.add_argument("--json", metavar="FILE", help="write the findings file here, - for stdout")
@@ -96,7 +99,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="exit with 3 when such a finding is reported, at this severity or above; "
         f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
     )
-    check.add_argument("--strict", action="store_true", help="exit with 4 when an input was skipped")
+    check.add_argument(
+        "--strict", action="store_true", help="exit with 4 when an input was skipped"
+    )
     check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
     check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
     check.set_defaults(run=run_check)
@@ -125,7 +130,9 @@ def _fail_on(text: str) -> tuple[str, str]:
     kind, _, severity = text.partition(":")
     severity = severity or SEVERITIES[0]
     if kind not in KINDS:
-        raise argparse.ArgumentTypeError(f"{kind!r} is no kind of finding; kinds: {', '.join(KINDS)}")
+        raise argparse.ArgumentTypeError(
+            f"{kind!r} is no kind of finding; kinds: {', '.join(KINDS)}"
+        )
     if severity not in SEVERITIES:
         allowed = ", ".join(SEVERITIES)
         raise argparse.ArgumentTypeError(f"{severity!r} is no severity; severities: {allowed}")
@@ -146,7 +153,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         _print_summary(report, arguments)
     return exit_code(
-        report, fail_on=[rule for group in arguments.fail_on for rule in group], strict=arguments.strict
+        report,
+        fail_on=[rule for group in arguments.fail_on for rule in group],
+        strict=arguments.strict,
     )
 
 

@@ -70,7 +70,9 @@ def term_rows(claims: Sequence[Claim]) -> csr_matrix:
 
 
 def _features(claim: Claim) -> list[str]:
-    return sorted(claim.terms) + [f"name:{part}" for name in sorted(claim.names) for part in name.split()]
+    return sorted(claim.terms) + [
+        f"name:{part}" for name in sorted(claim.names) for part in name.split()
+    ]
 
 
 def pair_claims(

@@ -79,7 +79,9 @@ class SameQuestionModel:
         data = json.loads(files("consistency").joinpath("same_question.json").read_text("utf-8"))
         if set(data["coefficients"]) != set(FEATURES):
             odd = sorted(set(data["coefficients"]) ^ set(FEATURES))
-            raise ModelError(f"same_question.json and FEATURES differ in {odd}: fit the model again")
+            raise ModelError(
+                f"same_question.json and FEATURES differ in {odd}: fit the model again"
+            )
         return cls(data["coefficients"], data["intercept"])
 
     def probability(self, features: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,7 +19,11 @@ ACCEPTED = {kind: DISAGREEMENT for kind in DISAGREEMENT} | {
     "agreement": frozenset({"agreement"}),
     "unstated": frozenset({"unstated"}),
 }
-GROUPS = {"differences": DISAGREEMENT, "agreements": ACCEPTED["agreement"], "unstated": ACCEPTED["unstated"]}
+GROUPS = {
+    "differences": DISAGREEMENT,
+    "agreements": ACCEPTED["agreement"],
+    "unstated": ACCEPTED["unstated"],
+}
 RIGHT = frozenset({"right"})
 
 PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}

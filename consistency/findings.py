@@ -135,7 +135,9 @@ def severity_of(centrality: float, kind: str) -> str:
     return SEVERITIES[min(step + (kind == "unstated" and step == 0), 2)]
 
 
-def make_findings(maker: FindingMaker, comparisons: Sequence[Comparison], mentions: Sequence[Mention]) -> list[Finding]:
+def make_findings(
+    maker: FindingMaker, comparisons: Sequence[Comparison], mentions: Sequence[Mention]
+) -> list[Finding]:
     """Turn comparisons into ranked findings: differences, then what is unstated, then agreements."""
     differing = [c for c in comparisons if c.judgement.level not in AGREEING]
     agreeing = [c for c in comparisons if c.judgement.level in AGREEING]

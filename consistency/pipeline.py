@@ -19,6 +19,7 @@ from consistency.errors import InputError
 from consistency.facets import load_facets
 from consistency.findings import FindingMaker, make_findings
 from consistency.records import Article, Claim, Comparison, Copy, Mention, Report, Skipped
+from consistency.refusals import find_refusals
 from consistency.settings import Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
@@ -71,8 +72,10 @@ def check_articles(
     facets = load_facets(settings)
     claims: list[Claim] = []
     found: dict[str, list[Mention]] = {name: [] for name in facets}
+    refusals: list[Mention] = []
     for parsed in parse_articles(articles, settings=settings):
         claims.extend(c.claim for c in parsed.claims)
+        refusals.extend(find_refusals(parsed))
         for name, facet in facets.items():
             found[name].extend(facet.find(parsed))
 
@@ -99,10 +102,8 @@ def check_articles(
 
     say(f"weighing {len(comparisons)} comparisons")
     centrality = find_centrality(claims, rows)
-    silence = Silence(evidence, articles, facets, centrality, settings.findings)
-    maker = FindingMaker(
-        evidence, articles, copies, facets, centrality, silence, settings.findings
-    )
+    silence = Silence(evidence, articles, facets, centrality, settings.findings, refusals)
+    maker = FindingMaker(evidence, articles, copies, facets, centrality, silence, settings.findings)
     findings = make_findings(maker, comparisons, [m for ms in found.values() for m in ms])
     return Report(
         articles=_with_origins(articles, copies),

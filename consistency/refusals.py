@@ -1,4 +1,4 @@
-"""Where an article itself says that something was not said: "did not say how many", "declined to name"."""
+"""Where an article says that something was not said: "did not say how many", "declined to name"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ TELLING = frozenset(
     "provide release mention indicate describe announce divulge share".split()
 )
 REFUSING = frozenset("decline refuse fail".split())
-SILENT_ADJECTIVES = frozenset("unclear unknown undisclosed unspecified unnamed unidentified".split())
+SILENT_ADJECTIVES = frozenset(
+    "unclear unknown undisclosed unspecified unnamed unidentified".split()
+)
 ASKED_FOR = {"where": "place", "when": "date", "who": "name", "whom": "name", "whose": "name"}
 """Facet a question word asks for; "how many" and "how much" are told by what follows "how"."""
 AMOUNTS = frozenset({"many", "much", "long", "old", "large", "big", "often"})
@@ -25,16 +27,17 @@ AMOUNTS = frozenset({"many", "much", "long", "old", "large", "big", "often"})
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The value of a mention that says the value was not given."""
+    """The value of a mention that says the value was not given: the words, and the question left open."""
 
     words: str
+    question: str
 
     def __str__(self) -> str:
         return f"not given: “{self.words}”"
 
 
 def find_refusals(parsed: ParsedArticle) -> list[Mention]:
-    """Return a mention for each passage that says a checkable detail was withheld, in reading order.
+    """Return a mention for each passage that says a detail was withheld, in reading order.
 
     Its facet is the one that would have answered; `slot.head` is the question word ("where",
     "how many", "name"), and `slot.modifiers` are the terms of what was asked.
@@ -67,11 +70,20 @@ def _refusal(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention 
         claim=claim.claim.id,
         span=span,
         text=text,
-        value=Declined(" ".join(text.split())),
+        value=Declined(" ".join(text.split()), _question(asked, text)),
         slot=Slot(head=asked, role="declined", modifiers=clause_terms(telling)),
         speaker=claim.claim.speaker,
         masked=text,
     )
+
+
+def _question(asked: str, text: str) -> str:
+    """The question a refusal leaves open, in the article's own words from the question word on."""
+    words = " ".join(text.split())
+    at = words.lower().find(asked)
+    if at < 0:
+        return f"What was withheld: “{words}”?"
+    return words[at].upper() + words[at + 1 :].rstrip(" .,;") + "?"
 
 
 def _withheld_telling(verb: Token) -> Token | None:
@@ -81,7 +93,9 @@ def _withheld_telling(verb: Token) -> Token | None:
         return verb
     if lemma in REFUSING:
         return next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ in TELLING), None)
-    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in SILENT_ADJECTIVES for c in verb.children):
+    if lemma == "be" and any(
+        c.dep_ == "acomp" and c.lower_ in SILENT_ADJECTIVES for c in verb.children
+    ):
         return verb
     return None
 
@@ -103,6 +117,13 @@ def _asked(telling: Token) -> tuple[str, str | None]:
         return "where", "place"
     if thing is not None and thing.lemma_ in {"date", "timeline", "time"}:
         return "when", "date"
-    if thing is not None and thing.lemma_ in {"number", "cost", "price", "amount", "size", "figure"}:
+    if thing is not None and thing.lemma_ in {
+        "number",
+        "cost",
+        "price",
+        "amount",
+        "size",
+        "figure",
+    }:
         return f"what {thing.lemma_}", "quantity"
     return "", None

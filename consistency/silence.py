@@ -1,10 +1,11 @@
-"""What some sources state and others, covering the same matter, leave out."""
+"""What some sources state and others, covering the same matter, leave out or decline to say."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from consistency.facets.base import Facet
 from consistency.records import Article, Comparison, Mention
 from consistency.settings import FindingSettings
 
-WORTH = {"quantity": 1.0, "date": 0.8, "place": 0.7, "name": 0.9, "title": 0.5, "quote": 0.6}
-"""How much a missing detail of each facet is worth to a checker, 0..1; facets not named are never missed."""
+WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}
+"""How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
 
 
 @dataclass(frozen=True)
@@ -30,54 +31,114 @@ class Gap:
 
 @dataclass(frozen=True)
 class Silence:
-    """Finds gaps: per claim the most telling detail that no claim of another article matches."""
+    """Finds gaps: what articles say was withheld, and details that no other article matches."""
 
     evidence: Evidence
     articles: Sequence[Article]
     facets: Mapping[str, Facet]
     centrality: np.ndarray
     settings: FindingSettings
+    refusals: Sequence[Mention] = ()
 
     def find(self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]) -> list[Gap]:
-        """Return gaps, at most one a claim, surest first, at most `gaps_per_claim` of all claims."""
+        """Return gaps, withheld details first, then surest first: at most one a claim."""
+        withheld = [self._withheld(refusal, mentions) for refusal in self.refusals]
+        spoken_for = {m.claim for gap in withheld for m in gap.mentions}
+        omitted = [
+            gap
+            for gap in self._omitted(mentions, comparisons)
+            if gap.mentions[0].claim not in spoken_for
+        ]
+        most = int(self.settings.gaps_per_claim * len(self.evidence.claims))
+        return withheld + omitted[:most]
+
+    def _withheld(self, refusal: Mention, mentions: Sequence[Mention]) -> Gap:
+        """A refusal beside the passages of other articles that answer it."""
+        row = self.evidence.place[refusal.claim]
+        answers = self._answers(refusal, row, mentions)
+        stating = {m.article for m in answers}
+        silent = [a.id for a in self.articles if a.id not in stating]
+        who = "others state it" if answers else "no other source states it"
+        return Gap(
+            (refusal, *answers),
+            tuple(silent),
+            0.6 + 0.4 * float(self.centrality[row]),
+            f"One source says this was not given (“{refusal.text}”); {who}",
+            refusal.value.question,
+        )
+
+    def _answers(
+        self, refusal: Mention, row: int, mentions: Sequence[Mention]
+    ) -> tuple[Mention, ...]:
+        """In each other article the closest mention that could answer, if its claim covers the matter."""
+        best: dict[str, tuple[float, Mention]] = {}
+        for m in mentions:
+            if (
+                m.facet != refusal.facet
+                or m.article == refusal.article
+                or m.slot.role == "declined"
+            ):
+                continue
+            if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
+                continue
+            nearness = float(
+                self.evidence.rows[self.evidence.place[m.claim]] @ self.evidence.rows[row]
+            )
+            if nearness >= self.settings.covers and nearness > best.get(m.article, (0.0, m))[0]:
+                best[m.article] = (nearness, m)
+        return tuple(m for _, m in best.values())
+
+    def _omitted(
+        self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
+    ) -> Iterable[Gap]:
+        """The most telling unanswered detail of each claim, surest first."""
         answered = _answered(comparisons, self.settings)
         gaps: dict[str, Gap] = {}
         for mention in mentions:
             gap = self._gap(mention, answered.get(mention, set()))
-            if gap and (mention.claim not in gaps or gaps[mention.claim].confidence < gap.confidence):
+            if gap and (
+                mention.claim not in gaps or gaps[mention.claim].confidence < gap.confidence
+            ):
                 gaps[mention.claim] = gap
-        most = int(self.settings.gaps_per_claim * len(self.evidence.claims))
-        ordered = sorted(gaps.values(), key=lambda g: (-g.confidence, g.mentions[0].claim))
-        return ordered[:most]
+        return sorted(gaps.values(), key=lambda g: (-g.confidence, g.mentions[0].claim))
 
     def _gap(self, mention: Mention, answered: set[str]) -> Gap | None:
         worth = WORTH.get(mention.facet, 0.0)
         row = self.evidence.place[mention.claim]
         silent = [
-            a.id
-            for a in self.articles
-            if a.id != mention.article and a.id not in answered and self._covers(a.id, row)
+            article
+            for article, nearest in self._coverage[row].items()
+            if article not in answered and nearest >= self.settings.covers
         ]
-        if not worth or not silent:
-            return None
         confidence = worth * (0.4 + 0.6 * float(self.centrality[row]))
-        if confidence < self.settings.gap:
+        if not silent or confidence < self.settings.gap:
             return None
-        question = self.facets[mention.facet].question([mention])
         return Gap(
             (mention,),
             tuple(silent),
             confidence,
             f"Stated in one source; {len(silent)} that cover the matter do not state it",
-            question,
+            self.facets[mention.facet].question([mention]),
         )
 
-    def _covers(self, article: str, row: int) -> bool:
-        rows = [i for i, c in enumerate(self.evidence.claims) if c.article == article]
-        if not rows:
-            return False
-        nearest = float((self.evidence.rows[rows] @ self.evidence.rows[row]).max())
-        return nearest >= self.settings.covers
+    @cached_property
+    def _coverage(self) -> list[dict[str, float]]:
+        """For each claim, how near the nearest claim of each other article comes."""
+        rows_of: dict[str, list[int]] = defaultdict(list)
+        for i, claim in enumerate(self.evidence.claims):
+            rows_of[claim.article].append(i)
+        nearest = {
+            article: (self.evidence.rows @ self.evidence.rows[rows].T).max(axis=1)
+            for article, rows in rows_of.items()
+        }
+        return [
+            {
+                article: float(column[i])
+                for article, column in nearest.items()
+                if article != claim.article
+            }
+            for i, claim in enumerate(self.evidence.claims)
+        ]
 
 
 def _answered(
@@ -86,10 +147,8 @@ def _answered(
     """Articles that answer each mention's question, alike or otherwise."""
     answered: dict[Mention, set[str]] = defaultdict(set)
     for c in comparisons:
-        likely = c.same_question >= (
-            settings.agreement / 2 if c.judgement.level in AGREEING else settings.difference
-        )
-        if likely:
+        enough = settings.agreement / 2 if c.judgement.level in AGREEING else settings.difference
+        if c.same_question >= enough:
             answered[c.left].add(c.right.article)
             answered[c.right].add(c.left.article)
     return answered

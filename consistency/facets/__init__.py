@@ -23,4 +23,6 @@ def load_facets(settings: Settings) -> dict[str, Facet]:
 
 def _leaves(base: type[Facet]) -> list[type[Facet]]:
     below = base.__subclasses__()
-    return [leaf for c in below for leaf in _leaves(c)] if below else [base] * (not isabstract(base))
+    return (
+        [leaf for c in below for leaf in _leaves(c)] if below else [base] * (not isabstract(base))
+    )

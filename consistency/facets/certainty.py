@@ -96,7 +96,9 @@ class CertaintyFacet(Facet):
         for verb in verbs_of(claim):
             rung = _rung(verb)
             if rung:
-                mentions.append(_mention(parsed, claim, before, verb, Standing(rung, verb.lower_, day)))
+                mentions.append(
+                    _mention(parsed, claim, before, verb, Standing(rung, verb.lower_, day))
+                )
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -115,9 +117,15 @@ class CertaintyFacet(Facet):
         strength = 0.9 if left.slot.subject and right.slot.subject else 0.6
         if low.day and high.day and low.day > high.day:
             return Judgement(
-                Level.DIFFERENT, f"{words}, though the one that says less is the later", strength * 0.8
+                Level.DIFFERENT,
+                f"{words}, though the one that says less is the later",
+                strength * 0.8,
             )
-        dated = "" if low.day and high.day else "; without both dates this could be an update or a difference"
+        dated = (
+            ""
+            if low.day and high.day
+            else "; without both dates this could be an update or a difference"
+        )
         return Judgement(Level.PROGRESSED, f"{words}{dated}", strength)
 
     def question(self, mentions: Sequence[Mention]) -> str:
@@ -125,7 +133,11 @@ class CertaintyFacet(Facet):
         best = max(mentions, key=lambda m: (bool(m.slot.subject), len(m.slot.modifiers)))
         who = best.slot.subject.title()
         if not who:
-            return f"How far has it got with the {best.slot.head}?" if best.slot.head else "How far has it got?"
+            return (
+                f"How far has it got with the {best.slot.head}?"
+                if best.slot.head
+                else "How far has it got?"
+            )
         return f"How far has {who} got: asked, considering, decided, begun?"
 
 
@@ -180,7 +192,11 @@ def _noun_mention(
 ) -> Mention:
     noun = adjective.head
     people = [e for e in adjective.sent.ents if e.label_ == "PERSON"]
-    span = claim.span_of(adjective, noun) if noun.i > adjective.i else claim.span_of(adjective, adjective)
+    span = (
+        claim.span_of(adjective, noun)
+        if noun.i > adjective.i
+        else claim.span_of(adjective, adjective)
+    )
     return Mention(
         facet="certainty",
         article=parsed.article.id,

@@ -29,7 +29,11 @@ def subject_of(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         return _antecedent(own, verb)
-    if verb.dep_ in {"xcomp", "conj", "advcl"} and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX"}:
+    if (
+        verb.dep_ in {"xcomp", "conj", "advcl"}
+        and verb.head is not verb
+        and verb.head.pos_ in {"VERB", "AUX"}
+    ):
         return subject_of(verb.head)
     if verb.dep_ in {"relcl", "acl"} and verb.head is not verb:
         return verb.head
@@ -64,7 +68,11 @@ def negator_of(token: Token) -> Token | None:
     Looks at the verb's own children, at a determiner "no" of its subject or object, and at "without".
     """
     for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in NEGATORS and child.dep_ in {"det", "advmod", "preconj", "cc"}:
+        if (
+            child.dep_ == "neg"
+            or child.lower_ in NEGATORS
+            and child.dep_ in {"det", "advmod", "preconj", "cc"}
+        ):
             return child
         if child.dep_ in SUBJECTS | OBJECTS:
             inner = next((c for c in child.children if c.lower_ in {"no", "neither", "none"}), None)
