@@ -1,0 +1,138 @@
+"""Short forms in plain text: a screen for the terminal, a message to the desk, one finding."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from consistency.records import Report
+from consistency.report.findings_file import in_rank_order
+from consistency.report.sources import Index, Source, event_line, index
+from consistency.report.views import Camp, FindingView, Passage, finding_view
+from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
+
+WIDTH = 96
+TOP = 7
+"""Differences named in a digest."""
+MAX_SKIPPED = 5
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
+)
+"""Control, direction and zero-width characters: a terminal would obey them."""
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+ARTICLES = ("article", "articles")
+
+
+def plain(report: Report) -> str:
+    """Summarise the report as one screen of text; nothing in it can steer a terminal."""
+    known, views = _views(report)
+    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views), ""]
+    for view in top_differences(views, TOP):
+        lines += _wrapped(f"{view.number:>3}. ", printable(sentence(view)))
+    if not any(view.group in _CALLS for view in views):
+        lines.append("No differences were found.")
+    return "\n".join([*lines, "", *_sources(known), *_skipped(report)]).rstrip() + "\n"
+
+
+def markdown(report: Report) -> str:
+    """Summarise the report as Markdown in which article text stays text."""
+    known, views = _views(report)
+    lines = [f"# {escaped(event_line(report))}", "", escaped(_tally(report, views)), ""]
+    for view in top_differences(views, 20):
+        lines.append(f"{view.number}. **{escaped(view.question)}** {escaped(_answers(view.camps))}")
+        lines += [f"    - {_quoted(passage)}" for passage in view.passages]
+    lines += ["", "## Sources", ""]
+    lines += [f"- {escaped(_source_line(source))}" for source in known.sources.values()]
+    if report.skipped:
+        lines += ["", "## Skipped", ""]
+        lines += [f"- {escaped(f'{s.path}: {s.reason}')}" for s in report.skipped]
+    return "\n".join(lines) + "\n"
+
+
+def top_differences(views: Iterable[FindingView], limit: int) -> list[FindingView]:
+    """The differences to call about, best ranked first."""
+    return sorted((v for v in views if v.group in _CALLS), key=lambda v: v.number)[:limit]
+
+
+def sentence(view: FindingView) -> str:
+    """Say a finding in a sentence: the question, then every answer with its sources."""
+    return f"{view.question} {_answers(view.camps)}"
+
+
+def citation_text(view: FindingView) -> str:
+    """One finding as plain text with its passages, ready to paste into a message."""
+    lines = [f"No. {view.number}: {view.question}", _answers(view.camps), ""]
+    lines += [_cited(passage) for passage in view.passages]
+    if view.silent:
+        lines.append(f"Silent: {listed(source.name for source in view.silent)}.")
+    sure = f"{view.sureness} ({view.confidence:.2f})"
+    lines += ["", f"{view.explanation} {view.reports.capitalize()}; {sure}. [{view.id}]"]
+    return "\n".join(printable(line) for line in lines)
+
+
+def printable(text: str) -> str:
+    """Put one blank in place of characters that steer a terminal or turn the writing direction."""
+    return UNPRINTABLE.sub(" ", text)
+
+
+def escaped(text: str) -> str:
+    """Escape what Markdown would take for markup; line breaks and controls become blanks."""
+    return MARKDOWN.sub(r"\\\1", printable(text))
+
+
+_CALLS = frozenset((*DIFFERENCES, "inside"))
+
+
+def _views(report: Report) -> tuple[Index, list[FindingView]]:
+    known = index(report)
+    return known, [finding_view(finding, known) for finding in in_rank_order(report)]
+
+
+def _tally(report: Report, views: Sequence[FindingView]) -> str:
+    counts = Counter(view.group for view in views)
+    parts = [counted(counts[group.key], group.unit) for group in GROUPS if counts[group.key]]
+    if report.skipped:
+        parts.append(f"{len(report.skipped)} skipped")
+    return " · ".join([counted(len(report.articles), ARTICLES), *parts])
+
+
+def _answers(camps: Sequence[Camp]) -> str:
+    told = [f"{camp.short} in {listed(source.name for source in camp.sources)}" for camp in camps]
+    return "; ".join(told) + "." if told else ""
+
+
+def _cited(passage: Passage) -> str:
+    by = f" ({passage.speaker})" if passage.speaker else ""
+    source = passage.source
+    return f"- {source.name}, {source.day}{by}: “{passage.excerpt.plain}”"
+
+
+def _quoted(passage: Passage) -> str:
+    return escaped(_cited(passage).removeprefix("- "))
+
+
+def _sources(known: Index) -> list[str]:
+    return [printable(clip(_source_line(source), WIDTH)) for source in known.sources.values()]
+
+
+def _source_line(source: Source) -> str:
+    reuse = "".join(f", reuses {r.share or 'words'} of {r.origin}" for r in source.reuses)
+    return f"{source.tag}  {source.name}, {source.day} ({source.found}){reuse}"
+
+
+def _skipped(report: Report) -> list[str]:
+    if not report.skipped:
+        return []
+    shown = [f"{s.path}: {s.reason}" for s in report.skipped[:MAX_SKIPPED]]
+    more = len(report.skipped) - len(shown)
+    tail = [f"  and {more} more"] if more else []
+    return ["", "Skipped:", *(f"  {printable(clip(line, 2 * WIDTH))}" for line in shown), *tail]
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=label, subsequent_indent=" " * len(label), max_lines=3,
+        placeholder=" …",
+    )  # fmt: skip

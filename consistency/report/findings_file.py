@@ -1,0 +1,160 @@
+"""The findings file: a report as JSON that programs read, and back."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import IO, Any
+
+from consistency.records import Article, Claim, Copy, Finding, FindingValue, Report, Span
+from consistency.report.writing import write_bytes
+
+SCHEMA_VERSION = 1
+DISTRIBUTION = "claim-consistency"
+
+Json = dict[str, Any]
+
+
+def write(report: Report, target: IO[str] | str | os.PathLike[str]) -> None:
+    """Write the findings file to an open text stream or, atomically, to a path."""
+    text = dumps(report)
+    if isinstance(target, (str, os.PathLike)):
+        write_bytes(Path(target), text.encode("utf-8"))
+    else:
+        target.write(text)
+
+
+def read(path: Path) -> Report:
+    """Read a findings file; see `consistency.report.read_json`."""
+    from consistency.report.parsing import parse_report
+
+    return parse_report(path)
+
+
+def dumps(report: Report) -> str:
+    """Return the findings file as text that UTF-8 can hold, ending in a line feed."""
+    text = json.dumps(as_dict(report), ensure_ascii=False, allow_nan=False, indent=1)
+    # A lone surrogate survives as its JSON escape, so every offset keeps its meaning.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def as_dict(report: Report) -> Json:
+    """Return the findings file as plain dictionaries and lists, in a fixed order."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool_version": tool_version(report),
+        "generated_at": report.generated_at or None,
+        "settings": plain(report.settings),
+        "versions": plain(report.versions),
+        "counts": plain(report.counts),
+        "articles": [_article(article) for article in report.articles],
+        "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+        "copies": [_copy(copy) for copy in report.copies],
+        "claims": [_claim(claim) for claim in report.claim_records],
+        "findings": [_finding(finding) for finding in in_rank_order(report)],
+    }
+
+
+def in_rank_order(report: Report) -> list[Finding]:
+    """Findings as the page orders them: best first."""
+    return sorted(report.finding_records, key=lambda finding: (finding.rank, finding.id))
+
+
+def tool_version(report: Report) -> str:
+    """Version of the tool that made the report, or of this one where it does not say."""
+    stated = report.versions.get(DISTRIBUTION)
+    if stated:
+        return stated
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def plain(value: Any) -> Any:
+    """Turn settings and counts into what JSON knows; sets are sorted, odd objects become text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(item) for item in value), key=str)
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        return [plain(item) for item in value]
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    return str(value)
+
+
+def _article(article: Article) -> Json:
+    return {
+        "id": article.id,
+        "path": article.path,
+        "source": article.source,
+        "title": article.title or None,
+        "author": article.author or None,
+        "published": article.published.isoformat() if article.published else None,
+        "published_from": article.published_from,
+        "url": article.url or None,
+        "text": article.text,
+        "derived_from": list(article.derived_from),
+        "body": _ranges(article.body),
+        "headlines": _ranges(article.headlines),
+    }
+
+
+def _ranges(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _copy(copy: Copy) -> Json:
+    return {
+        "article": copy.article,
+        "origin": copy.origin,
+        "share": copy.share,
+        "manner": copy.manner,
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "article": claim.article,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.text,
+        "speaker": claim.speaker or None,
+        "section": claim.section.value,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "rank": finding.rank,
+        "kind": finding.kind,
+        "scope": finding.scope,
+        "facet": finding.facet,
+        "question": finding.question,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "explanation": finding.explanation,
+        "values": [_value(value) for value in finding.values],
+        "silent": list(finding.silent),
+        "independent_reports": finding.independent_reports,
+    }
+
+
+def _value(value: FindingValue) -> Json:
+    return {
+        "article": value.article,
+        "claim": value.claim,
+        "claim_start": value.claim_span.start,
+        "claim_end": value.claim_span.end,
+        "start": value.span.start,
+        "end": value.span.end,
+        "text": value.text,
+        "value": value.value or None,
+        "speaker": value.speaker or None,
+    }

@@ -1,0 +1,173 @@
+"""The page: a report as one self-contained HTML file that makes no request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from consistency.records import Report
+from consistency.report import wording
+from consistency.report.digests import citation_text, top_differences
+from consistency.report.findings_file import in_rank_order, plain, tool_version
+from consistency.report.matrix import STATES, Row, rows
+from consistency.report.reading import article_views
+from consistency.report.sources import Index, event_line, index
+from consistency.report.views import FindingView, finding_view
+from consistency.report.writing import write_text
+
+TOP = 6
+"""Differences named on the first screen."""
+OPEN_ARTICLES = 8
+"""Up to this many articles are unfolded from the start."""
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
+"""Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One group of findings with its rows in the matrix."""
+
+    group: wording.Group
+    findings: tuple[FindingView, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter: its key, how it reads, how many findings have it."""
+
+    key: str
+    label: str
+    count: int
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the page; see `consistency.report.write_html`."""
+    write_text(path, render(report))
+
+
+def render(report: Report) -> str:
+    """Return the page as text. The same report gives the same page."""
+    return _environment().get_template("page.html").render(context(report))
+
+
+def context(report: Report) -> dict[str, Any]:
+    """Everything the templates print, by name."""
+    known = index(report)
+    pairs = [(finding, finding_view(finding, known)) for finding in in_rank_order(report)]
+    views = [view for _, view in pairs]
+    sections = _sections(views, known)
+    return {
+        "event": event_line(report),
+        "generated_at": report.generated_at,
+        "tool_version": tool_version(report),
+        "sources": tuple(known.sources.values()),
+        "originals": sum(not source.reuses for source in known.sources.values()),
+        "calls": top_differences(views, TOP),
+        "sections": sections,
+        "n_findings": len(views),
+        "articles": article_views(known, pairs),
+        "open_articles": len(known.articles) <= OPEN_ARTICLES,
+        "skipped": report.skipped,
+        "filters": _filters(views, sections, known),
+        "settings": _flat(plain(report.settings)),
+        "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
+        "versions": report.versions,
+        "states": STATES,
+        "copies": {view.anchor: citation_text(view) for view in views},
+        "wording": wording,
+        "style": _asset("style.css"),
+        "script": _asset("script.js"),
+        "style_hash": _hash("style.css"),
+        "script_hash": _hash("script.js"),
+    }
+
+
+def _sections(views: Sequence[FindingView], known: Index) -> list[Section]:
+    sources = tuple(known.sources.values())
+    sections = []
+    for group in wording.GROUPS:
+        found = tuple(view for view in views if view.group == group.key)
+        if found:
+            sections.append(Section(group, found, rows(found, sources)))
+    return sections
+
+
+def _filters(
+    views: Sequence[FindingView], sections: Sequence[Section], known: Index
+) -> dict[str, list[Choice]]:
+    """What the page can be narrowed to; only what occurs is offered."""
+    facets = Counter(view.facet for view in views)
+    severities = Counter(view.severity for view in views)
+    cited = Counter(source.id for view in views for source in view.cited)
+    return {
+        "kind": [Choice(s.group.key, s.group.heading, len(s.findings)) for s in sections],
+        "facet": [Choice(f, wording.facet_name(f), n) for f, n in facets.most_common()],
+        "severity": [
+            Choice(level, level.capitalize(), severities[level])
+            for level in wording.SEVERITIES
+            if severities[level]
+        ],
+        "source": [
+            Choice(s.id, f"{s.tag} {wording.clip(s.name, 40)}", cited[s.id])
+            for s in known.sources.values()
+        ],
+    }
+
+
+def _flat(settings: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Settings as (dotted name, value) pairs, in their order."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            pairs += _flat(value, f"{prefix}{name}.")
+        else:
+            pairs.append((f"{prefix}{name}", str(value)))
+    return pairs
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("consistency.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_clean,
+    )
+    environment.filters["day_and_hour"] = _day_and_hour
+    return environment
+
+
+def _clean(value: Any) -> Any:
+    """Show control characters for what they are; markup of our own passes untouched."""
+    return value.translate(CONTROLS) if type(value) is str else value
+
+
+def _day_and_hour(stamp: str) -> str:
+    """Cut an ISO time to minutes: 2025-10-06 09:00 UTC."""
+    return stamp[:16].replace("T", " ") + (" UTC" if stamp.endswith("Z") else "")
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """A file of our own, put into the page as it is: its hash is in the policy."""
+    text = files("consistency.report").joinpath(name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - our own style and script, never article text
+
+
+@cache
+def _hash(name: str) -> str:
+    digest = hashlib.sha256(str(_asset(name)).encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

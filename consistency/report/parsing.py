@@ -1,0 +1,263 @@
+"""A findings file read with care: what is missing or out of place is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from consistency.errors import FindingsFileError
+from consistency.records import (
+    Article,
+    Claim,
+    Copy,
+    Finding,
+    FindingValue,
+    Report,
+    Section,
+    Skipped,
+    Span,
+)
+from consistency.report.findings_file import DISTRIBUTION, SCHEMA_VERSION
+
+Record = TypeVar("Record")
+
+
+class Entry:
+    """One JSON object with its place in the file, so that every complaint says where."""
+
+    def __init__(self, content: Any, where: str) -> None:
+        if not isinstance(content, Mapping):
+            raise FindingsFileError(f"{where}: expected an object, found {_kind(content)}")
+        self.content, self.where = content, where
+
+    def fail(self, message: str) -> FindingsFileError:
+        """Return the error that says `message` about this entry."""
+        return FindingsFileError(f"{self.where}: {message}")
+
+    def text(self, key: str) -> str:
+        """Text that must be there."""
+        return str(self._typed(key, str, "text"))
+
+    def maybe(self, key: str) -> str | None:
+        """Text that may be null or absent."""
+        return None if self.content.get(key) is None else self.text(key)
+
+    def whole(self, key: str) -> int:
+        """A whole number of at least 0."""
+        number = self._typed(key, int, "a whole number")
+        if isinstance(number, bool) or number < 0:
+            raise self.fail(f"{key!r} should be a whole number of at least 0, found {number!r}")
+        return int(number)
+
+    def share(self, key: str) -> float:
+        """A number from 0 to 1."""
+        number = self._typed(key, (int, float), "a number")
+        if isinstance(number, bool) or not 0 <= number <= 1:
+            raise self.fail(f"{key!r} should lie between 0 and 1, found {number!r}")
+        return float(number)
+
+    def list(self, key: str) -> list[Any]:
+        """A list; absent counts as empty."""
+        return list(self._typed(key, list, "a list")) if key in self.content else []
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; absent counts as empty."""
+        items = self.list(key)
+        if not all(isinstance(item, str) for item in items):
+            raise self.fail(f"{key!r} should hold texts only")
+        return tuple(items)
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """An object; absent counts as empty."""
+        return dict(self._typed(key, Mapping, "an object")) if key in self.content else {}
+
+    def span(self, start: str, end: str) -> Span:
+        """A half-open range of characters, from two keys."""
+        span = Span(self.whole(start), self.whole(end))
+        if span.start > span.end:
+            raise self.fail(f"{start!r} {span.start} lies after {end!r} {span.end}")
+        return span
+
+    def entries(self, key: str, read: Callable[[Entry], Record]) -> tuple[Record, ...]:
+        """Read each object of a list."""
+        return tuple(
+            read(Entry(item, f"{self.where}: {key}[{index}]"))
+            for index, item in enumerate(self.list(key))
+        )
+
+    def _typed(self, key: str, wanted: Any, name: str) -> Any:
+        if key not in self.content:
+            raise self.fail(f"{key!r} is missing, expected {name}")
+        found = self.content[key]
+        if not isinstance(found, wanted):
+            raise self.fail(f"{key!r} should be {name}, found {_kind(found)}")
+        return found
+
+
+def parse_report(path: Path) -> Report:
+    """Read the findings file at `path`.
+
+    Raises:
+        FindingsFileError: If it cannot be read, is not JSON, has another schema version, lacks a
+            field, or cites a passage that its articles do not contain.
+    """
+    entry = Entry(_load(path), str(path))
+    if entry.content.get("schema_version") != SCHEMA_VERSION:
+        found = entry.content.get("schema_version")
+        raise entry.fail(f"expected schema_version {SCHEMA_VERSION}, found {found!r}")
+    report = Report(
+        articles=entry.entries("articles", _article),
+        skipped=entry.entries("skipped", lambda e: Skipped(e.text("path"), e.text("reason"))),
+        claim_records=entry.entries("claims", _claim),
+        finding_records=entry.entries("findings", _finding),
+        copies=entry.entries("copies", _copy),
+        settings=entry.mapping("settings"),
+        counts=entry.mapping("counts"),
+        versions=_versions(entry),
+        generated_at=entry.maybe("generated_at") or "",
+    )
+    _check_passages(report, entry)
+    return report
+
+
+def _load(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FindingsFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:  # JSONDecodeError and UnicodeDecodeError both are
+        raise FindingsFileError(f"{path}: expected JSON in UTF-8: {error}") from error
+
+
+def _versions(entry: Entry) -> dict[str, str]:
+    versions = {str(name): str(value) for name, value in entry.mapping("versions").items()}
+    stated = entry.maybe("tool_version")
+    return versions if stated is None else {DISTRIBUTION: stated} | versions
+
+
+def _article(entry: Entry) -> Article:
+    return Article(
+        id=entry.text("id"),
+        path=entry.text("path"),
+        source=entry.text("source"),
+        title=entry.maybe("title"),
+        author=entry.maybe("author"),
+        published=_day(entry),
+        published_from=entry.text("published_from"),
+        url=entry.maybe("url"),
+        text=entry.text("text"),
+        body=_ranges(entry, "body"),
+        headlines=_ranges(entry, "headlines"),
+        derived_from=entry.texts("derived_from"),
+    )
+
+
+def _day(entry: Entry) -> date | None:
+    stated = entry.maybe("published")
+    if stated is None:
+        return None
+    try:
+        return date.fromisoformat(stated)
+    except ValueError as error:
+        message = f"'published' should be a day like 2025-10-06, found {stated!r}"
+        raise entry.fail(message) from error
+
+
+def _ranges(entry: Entry, key: str) -> tuple[Span, ...]:
+    pairs = entry.list(key)
+    if not all(isinstance(p, list) and [type(n) for n in p] == [int, int] for p in pairs):
+        raise entry.fail(f"{key!r} should hold pairs of whole numbers")
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _claim(entry: Entry) -> Claim:
+    section = entry.maybe("section") or Section.BODY.value
+    if section not in {known.value for known in Section}:
+        raise entry.fail(f"'section' should be headline or body, found {section!r}")
+    return Claim(
+        id=entry.text("id"),
+        article=entry.text("article"),
+        span=entry.span("start", "end"),
+        text=entry.text("text"),
+        speaker=entry.maybe("speaker"),
+        section=Section(section),
+    )
+
+
+def _copy(entry: Entry) -> Copy:
+    return Copy(
+        article=entry.text("article"),
+        origin=entry.text("origin"),
+        share=entry.share("share"),
+        manner=entry.text("manner"),
+    )
+
+
+def _finding(entry: Entry) -> Finding:
+    return Finding(
+        id=entry.text("id"),
+        rank=entry.whole("rank"),
+        kind=entry.text("kind"),
+        scope=entry.text("scope"),
+        facet=entry.text("facet"),
+        question=entry.text("question"),
+        severity=entry.text("severity"),
+        confidence=entry.share("confidence"),
+        explanation=entry.text("explanation"),
+        values=entry.entries("values", _value),
+        silent=entry.texts("silent"),
+        independent_reports=entry.whole("independent_reports"),
+    )
+
+
+def _value(entry: Entry) -> FindingValue:
+    return FindingValue(
+        article=entry.text("article"),
+        claim=entry.text("claim"),
+        claim_span=entry.span("claim_start", "claim_end"),
+        span=entry.span("start", "end"),
+        text=entry.text("text"),
+        value=entry.maybe("value") or "",
+        speaker=entry.maybe("speaker"),
+    )
+
+
+def _check_passages(report: Report, entry: Entry) -> None:
+    """Every claim and every value must reproduce the words it cites."""
+    texts = {article.id: article.text for article in report.articles}
+    for claim in report.claim_records:
+        _check(texts, claim.article, claim.span, claim.text, entry, f"claim {claim.id}")
+    for finding in report.finding_records:
+        _check_known(texts, finding.silent, entry, f"finding {finding.id}")
+        for value in finding.values:
+            where = f"finding {finding.id}"
+            _check(texts, value.article, value.span, value.text, entry, where)
+    for copy in report.copies:
+        _check_known(texts, (copy.article, copy.origin), entry, "copies")
+
+
+def _check(
+    texts: Mapping[str, str], article: str, span: Span, text: str, entry: Entry, where: str
+) -> None:
+    _check_known(texts, (article,), entry, where)
+    if texts[article][span.start : span.end] != text:
+        raise entry.fail(
+            f"{where} cites {text[:60]!r}, which is not what {article} has at "
+            f"[{span.start}, {span.end})"
+        )
+
+
+def _check_known(
+    texts: Mapping[str, str], articles: Iterable[str], entry: Entry, where: str
+) -> None:
+    for article in articles:
+        if article not in texts:
+            raise entry.fail(f"{where} names article {article!r}, which is not in the file")
+
+
+def _kind(value: Any) -> str:
+    names = {"NoneType": "null", "str": "text", "list": "a list", "dict": "an object"}
+    return names.get(type(value).__name__, repr(value)[:40])

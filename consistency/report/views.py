@@ -1,0 +1,190 @@
+"""Findings as the page shows them: answers grouped into camps, passages cut, words counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from consistency.records import Finding, FindingValue
+from consistency.report.passages import Excerpt, excerpt, surroundings
+from consistency.report.sources import Index, Source
+from consistency.report.worddiff import Piece, changed_words, word_diff
+from consistency.report.wording import (
+    clip,
+    confidence_words,
+    facet_name,
+    group_key,
+    is_declined,
+    reports_words,
+)
+
+SHORT = 64
+"""Longest answer in a sentence or a cell, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage behind a finding. `anchor` is its place in the article's text on the page."""
+
+    source: Source
+    excerpt: Excerpt
+    context: Excerpt
+    value: str
+    speaker: str | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """The sources that give one answer, with their passages.
+
+    Args:
+        value: The answer in full; for a quotation its words.
+        short: The answer in a few words, for a sentence or a cell.
+        declined: The source says that it is not known or not told.
+        change: For a quotation, its words aligned with the first camp's; empty for that camp.
+    """
+
+    value: str
+    short: str
+    declined: bool
+    passages: tuple[Passage, ...]
+    change: tuple[Piece, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Sources of this camp, each once, in order."""
+        return tuple({passage.source.id: passage.source for passage in self.passages}.values())
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who is said to have said so, each once."""
+        return tuple(dict.fromkeys(p.speaker for p in self.passages if p.speaker))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with everything its template prints."""
+
+    id: str
+    number: int
+    kind: str
+    group: str
+    facet: str
+    facet_name: str
+    question: str
+    severity: str
+    confidence: float
+    sureness: str
+    explanation: str
+    reports: str
+    camps: tuple[Camp, ...]
+    silent: tuple[Source, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Id of the finding in the page; a link to it stays good across runs on the same input."""
+        return f"f-{self.id}"
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, camp by camp."""
+        return tuple(passage for camp in self.camps for passage in camp.passages)
+
+    @property
+    def steps(self) -> tuple[Passage, ...]:
+        """Every passage by day of publication, undated ones last."""
+        return tuple(sorted(self.passages, key=lambda p: (p.source.iso is None, p.source.iso)))
+
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """Every source with a passage, once, in the report's order."""
+        found = {passage.source.id: passage.source for passage in self.passages}
+        return tuple(sorted(found.values(), key=lambda source: (len(source.tag), source.tag)))
+
+
+def finding_view(finding: Finding, known: Index) -> FindingView:
+    """Prepare one finding for the page."""
+    return FindingView(
+        id=finding.id,
+        number=finding.rank,
+        kind=finding.kind,
+        group=group_key(finding),
+        facet=finding.facet,
+        facet_name=facet_name(finding.facet),
+        question=finding.question,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        sureness=confidence_words(finding.confidence),
+        explanation=finding.explanation,
+        reports=reports_words(finding.independent_reports),
+        camps=_camps(finding, known),
+        silent=tuple(known.sources[article] for article in finding.silent),
+    )
+
+
+def passage_anchor(value: FindingValue) -> str:
+    """Id of the place in the article's text where the deciding words start."""
+    return f"at-{value.article}-{value.span.start}"
+
+
+def _camps(finding: Finding, known: Index) -> tuple[Camp, ...]:
+    """Group the values by what they say, in order of first appearance; refusals come last."""
+    quoted = finding.kind == "quote_change"
+    grouped: dict[tuple[str, ...], list[FindingValue]] = {}
+    for value in finding.values:
+        grouped.setdefault(_camp_key(value, quoted=quoted), []).append(value)
+    camps = [_camp(values, known, quoted=quoted) for values in grouped.values()]
+    camps.sort(key=lambda camp: camp.declined)
+    return tuple(_compared(camps) if quoted else camps)
+
+
+def _camp_key(value: FindingValue, *, quoted: bool) -> tuple[str, ...]:
+    said = " ".join((value.text if quoted else value.value).casefold().split())
+    return (said, (value.speaker or "").casefold()) if quoted else (said,)
+
+
+def _camp(values: Sequence[FindingValue], known: Index, *, quoted: bool) -> Camp:
+    first = values[0]
+    said = first.text if quoted else first.value or first.text
+    return Camp(
+        value=" ".join(said.split()),
+        short=clip(said, SHORT),
+        declined=not quoted and is_declined(said),
+        passages=tuple(_passage(value, known) for value in values),
+    )
+
+
+def _passage(value: FindingValue, known: Index) -> Passage:
+    article = known.articles[value.article]
+    return Passage(
+        source=known.sources[value.article],
+        excerpt=excerpt(article, value),
+        context=surroundings(article, value, known.claims.get(value.article, ())),
+        value=value.value,
+        speaker=value.speaker,
+        anchor=passage_anchor(value),
+    )
+
+
+def _compared(camps: Sequence[Camp]) -> list[Camp]:
+    """Set every version of a quotation against the first, and name each by the words at issue."""
+    if len(camps) < 2:
+        return list(camps)
+    first, compared = camps[0], []
+    for camp in camps[1:]:
+        change = word_diff(first.value, camp.value)
+        there, here = changed_words(change)
+        compared.append(replace(camp, change=tuple(change), short=_at_issue(camp, here, there)))
+        if len(compared) == 1:
+            first = replace(first, short=_at_issue(first, there, here))
+    return [first, *compared]
+
+
+def _at_issue(camp: Camp, own: str, other: str) -> str:
+    """Say what a version has: its own words, or that it goes without the other's."""
+    if own:
+        return f"“{clip(own, SHORT)}”"
+    if other:
+        return f"without “{clip(other, SHORT)}”"
+    return f"said by {camp.speakers[0]}" if camp.speakers else "no speaker named"
