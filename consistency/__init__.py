@@ -1,4 +1,4 @@
-"""Cross-source claim-consistency checking: where articles on one event agree, differ or are silent."""
+"""Claim consistency across sources: where articles on one event agree, differ or are silent."""
 
 from __future__ import annotations
 

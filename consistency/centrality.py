@@ -1,4 +1,4 @@
-"""How central each claim is to the event: what headlines and leads say and several articles repeat."""
+"""How central each claim is to the event: what leads say and what several articles repeat."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def load_parser(name: str) -> Language:
 
 
 def parse_articles(articles: Sequence[Article], *, settings: Settings) -> Iterator[ParsedArticle]:
-    """Yield every article with its claims, in order. Claim ids run through all articles: "c1", "c2"…
+    """Yield every article with its claims, in order; ids run through all articles: "c1", "c2"…
 
     Sentences come from the spaCy parser, a paragraph at a time, so that no claim crosses a line of
     the page. Memory holds one article's tokens beyond what the caller keeps.
@@ -137,9 +137,10 @@ def fold_name(text: str) -> str:
 
 
 def sentences(doc: Doc) -> list[Tokens]:
-    """Split a paragraph into sentences, mending the parser's stops after abbreviations and inside marks.
+    """Split a paragraph into sentences, mending stops after abbreviations and inside marks.
 
-    Pieces without a letter or digit join the sentence before them; white space at either end is left out.
+    Pieces without a letter or digit join the sentence before them; white space at either end is
+    left out.
     """
     bounds: list[tuple[int, int]] = []
     for sent in doc.sents:

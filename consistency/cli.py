@@ -61,7 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line. Loads no model."""
     parser = argparse.ArgumentParser(
         prog="consistency",
-        description="Compare articles on one event, claim by claim: where they agree, differ or are silent.",
+        description="Compare articles on one event, claim by claim: where they agree, differ or "
+        "are silent.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -186,7 +187,7 @@ def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
 
 
 def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
-    """Return the exit code a finished report deserves; a matched `fail_on` comes before `strict`."""
+    """Return the exit code of a finished report; a matched `fail_on` comes before `strict`."""
     for kind, severity in fail_on:
         least = SEVERITIES.index(severity)
         if any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -106,14 +106,15 @@ def _nearest(matrix: NDArray[np.float32] | csr_matrix, k: int, least: float) -> 
 
 def pair_mentions(
     mentions: Sequence[Mention],
-    claim_rows: dict[str, int],
+    claim_rows: Mapping[str, int],
     claim_pairs: Iterable[Pair],
     *,
     settings: ClusterSettings,
 ) -> set[Pair]:
     """Return pairs (i, j), i < j, of one facet's mentions: of paired claims, or with a shared key.
 
-    A key that more than `largest_block` mentions share says too little to pair by and is passed over.
+    A key that more than `largest_block` mentions share says too little to pair by: it is passed
+    over.
     """
     of_claim: dict[int, list[int]] = defaultdict(list)
     of_key: dict[str, list[int]] = defaultdict(list)

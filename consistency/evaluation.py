@@ -15,7 +15,7 @@ from consistency.records import Span
 
 WEIGHT = {"high": 3, "medium": 2, "low": 1}
 DISAGREEMENT = frozenset({"conflict", "update", "quote_change"})
-ACCEPTED = {kind: DISAGREEMENT for kind in DISAGREEMENT} | {
+ACCEPTED = dict.fromkeys(DISAGREEMENT, DISAGREEMENT) | {
     "agreement": frozenset({"agreement"}),
     "unstated": frozenset({"unstated"}),
 }
@@ -70,7 +70,11 @@ class Result:
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Fold case, quotation marks, dashes and white space; return the text and each character's origin."""
+    """Fold case, quotation marks, dashes and white space.
+
+    Returns the folded text, without leading space, and for each of its characters the place in
+    `text` that it came from.
+    """
     folded: list[str] = []
     origin: list[int] = []
     blank = True
@@ -102,7 +106,7 @@ class PassageFinder:
         return set(self._folded)
 
     def locate(self, value: Record) -> Located | None:
-        """Return where a gold value's passage stands; None, and a note in `unplaced`, when nowhere."""
+        """Return where a gold value's passage stands; None, noted in `unplaced`, when nowhere."""
         stem, passage = value["article"], value["quote"]
         if stem not in self._folded:
             self.unplaced.add((stem, "article not in the report"))
@@ -243,7 +247,7 @@ def _precision(
     finder: PassageFinder,
     top: int,
 ) -> dict[str, dict[str, float | int | None]]:
-    """Per group of kinds, over its first `top` by rank: matched, judged right and wrong, precision."""
+    """Per group of kinds, over its first `top` by rank: right, wrong, unjudged, precision."""
     result = {}
     for name, kinds in GROUPS.items():
         first = sorted(
@@ -276,7 +280,7 @@ def _verdict(
 
 
 def _same_finding(finding: Record, judgement: Record, finder: PassageFinder) -> bool:
-    """Say whether a judgement was made of this finding: by id, or by kind and the passages cited."""
+    """Say whether a judgement was made of this finding: by id, or by kind and passages cited."""
     if finding["id"] == judgement["finding"]:
         return True
     if finding["kind"] != judgement["kind"] or finding["facet"] != judgement["facet"]:

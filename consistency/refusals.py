@@ -27,7 +27,7 @@ AMOUNTS = frozenset({"many", "much", "long", "old", "large", "big", "often"})
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The value of a mention that says the value was not given: the words, and the question left open."""
+    """The value of a mention that says none was given: its words, and the question left open."""
 
     words: str
     question: str

@@ -19,7 +19,7 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
 def subject_of(verb: Token) -> Token | None:
-    """The token that does or undergoes what `verb` says, through auxiliaries and controlled clauses.
+    """The token that does what `verb` says, through auxiliaries and controlled clauses.
 
     A passive verb's subject is its agent ("by the court") where one is named, otherwise None.
     """
@@ -53,7 +53,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def name_for(token: Token | None) -> str:
-    """Folded words by which others may know this participant: its name, or its noun's lemma. "" for none."""
+    """Folded words others may know this participant by: its name or noun's lemma; "" for none."""
     if token is None or token.pos_ == "PRON":
         return ""
     for entity in token.sent.ents:
@@ -65,13 +65,11 @@ def name_for(token: Token | None) -> str:
 def negator_of(token: Token) -> Token | None:
     """The word that negates `token` or the clause it heads, or None.
 
-    Looks at the verb's own children, at a determiner "no" of its subject or object, and at "without".
+    Looks at the verb's own children, at a "no" before its subject or object, and at "without".
     """
     for child in token.children:
-        if (
-            child.dep_ == "neg"
-            or child.lower_ in NEGATORS
-            and child.dep_ in {"det", "advmod", "preconj", "cc"}
+        if child.dep_ == "neg" or (
+            child.lower_ in NEGATORS and child.dep_ in {"det", "advmod", "preconj", "cc"}
         ):
             return child
         if child.dep_ in SUBJECTS | OBJECTS:
@@ -86,7 +84,7 @@ def negator_of(token: Token) -> Token | None:
 
 
 def content(token: Token) -> Iterator[Token]:
-    """Content words of the clause under `token`, without clauses of other subjects and relatives."""
+    """Content words of the clause under `token`; relative and subordinate clauses are left out."""
     for child in token.children:
         if child.dep_ in {"relcl", "advcl", "parataxis", "ccomp"} and child.pos_ in {"VERB", "AUX"}:
             continue
