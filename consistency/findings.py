@@ -246,19 +246,38 @@ def _agreements(maker: FindingMaker, agreeing: Sequence[Comparison]) -> list[Fin
 
 
 def _linked(comparisons: Sequence[Comparison]) -> list[Group]:
-    """Connected components of the mentions, each with the comparisons that connect it."""
+    """Gather mentions that agree, surest pairs first, into groups that ask one question.
+
+    Two groups join when their mentions agree; a group takes a second claim of one article only
+    where both state the very same value, since a source seldom answers one question twice.
+    """
     home: dict[Mention, Group] = {}
     for c in sorted(comparisons, key=lambda c: (-belief(c), _sort_key(c))):
         left, right = home.get(c.left), home.get(c.right)
-        group = left or right or Group()
-        if left is not None and right is not None and left is not right:
-            for other in right.comparisons:
-                left.add(other)
-            for mention in right.mentions:
-                home[mention] = left
+        if left is not None and left is right:
+            left.add(c)
+            continue
+        parts = [g for g in (left, right) if g is not None]
+        mentions = {m for g in parts for m in g.mentions} | {c.left, c.right}
+        if not _may_share_question(mentions):
+            continue
+        group = Group()
+        for part in parts:
+            for other in part.comparisons:
+                group.add(other)
         group.add(c)
-        home[c.left] = home[c.right] = group
+        home.update(dict.fromkeys(group.mentions, group))
     return list({id(g): g for g in home.values()}.values())
+
+
+def _may_share_question(mentions: Iterable[Mention]) -> bool:
+    """No article states two different values in two claims."""
+    stated: dict[str, tuple[str, str]] = {}
+    for m in sorted(mentions, key=lambda m: (m.article, m.span)):
+        before = stated.setdefault(m.article, (m.claim, str(m.value)))
+        if before != (m.claim, str(m.value)) and before[1] != str(m.value):
+            return False
+    return True
 
 
 def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:

@@ -111,7 +111,8 @@ class CertaintyFacet(Facet):
             return Judgement(Level.NULL, "different matters")
         a, b = left.value, right.value
         if a.rung == b.rung:
-            return Judgement(Level.EQUAL, f"both say {a.rung}", 0.8)
+            # One rung says little by itself: that both say the same is for the polarity facet to tell.
+            return Judgement(Level.EQUAL, f"both say {a.rung}", 0.4)
         low, high = sorted((a, b), key=lambda s: (s.step, s.word))
         words = f"“{low.word}” in one, “{high.word}” in the other"
         strength = 0.9 if left.slot.subject and right.slot.subject else 0.6
@@ -129,16 +130,12 @@ class CertaintyFacet(Facet):
         return Judgement(Level.PROGRESSED, f"{words}{dated}", strength)
 
     def question(self, mentions: Sequence[Mention]) -> str:
-        """Ask how far the matter has got."""
+        """Ask how far the matter has got, between the lowest and the highest rung mentioned."""
         best = max(mentions, key=lambda m: (bool(m.slot.subject), len(m.slot.modifiers)))
-        who = best.slot.subject.title()
-        if not who:
-            return (
-                f"How far has it got with the {best.slot.head}?"
-                if best.slot.head
-                else "How far has it got?"
-            )
-        return f"How far has {who} got: asked, considering, decided, begun?"
+        ladder = sorted(mentions, key=lambda m: (m.value.step, m.value.word))
+        words = list(dict.fromkeys((ladder[0].value.word, ladder[-1].value.word)))
+        who = best.slot.subject.title() or (f"the {best.slot.head}" if best.slot.head else "it")
+        return f"{' or '.join(words).capitalize()}: how far has {who} got?"
 
 
 def _rung(verb: Token) -> str | None:

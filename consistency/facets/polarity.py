@@ -10,7 +10,8 @@ from consistency.facets.antonyms import are_opposites
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.clauses import (
     NEGATIVE_VERBS,
-    clause_terms,
+    SUBJECTS,
+    content,
     name_for,
     negator_of,
     subject_of,
@@ -34,6 +35,7 @@ class Proposition:
 
     predicate: str
     terms: frozenset[str]
+    names: frozenset[str]
     affirmed: bool
     sentence: str
 
@@ -56,29 +58,46 @@ class PolarityFacet(Facet):
         ]
 
     def compare(self, left: Mention, right: Mention) -> Judgement:
-        """Say whether two clauses affirm the same, or one denies what the other affirms."""
+        """Say whether two clauses affirm the same, or one denies what the other affirms.
+
+        Names alone never make one proposition: something must be said of them in both.
+        """
         a, b = left.value, right.value
         shared = a.terms & b.terms
+        said = shared - a.names - b.names
+        if a.predicate == b.predicate and a.predicate not in LIGHT:
+            said |= {a.predicate}
+        if not said or len(shared | said) < 2:
+            return Judgement(Level.NULL, "another proposition")
         overlap = len(shared) / max(1, min(len(a.terms), len(b.terms)))
-        same_predicate = a.predicate == b.predicate
-        opposed = are_opposites(a.predicate, b.predicate) or any(
-            are_opposites(x, y) for x in a.terms - shared for y in b.terms - shared
-        )
-        if len(shared) >= 2 and overlap >= 0.5:
-            if same_predicate and a.affirmed != b.affirmed:
-                return Judgement(Level.DIFFERENT, _signs(left, right), 0.8)
-            if opposed and a.affirmed == b.affirmed:
-                return Judgement(Level.DIFFERENT, _signs(left, right), 0.7)
+        opposed = _opposed(a, b)
+        if overlap >= 0.5 and opposed:
+            return Judgement(Level.DIFFERENT, _signs(left, right), 0.75)
         if a.affirmed != b.affirmed or opposed:
             return Judgement(Level.NULL, "another proposition")
-        if len(shared) >= 2:
-            return Judgement(Level.EQUAL, f"both speak of {_listed(shared)}", 0.5 + 0.5 * overlap)
-        return Judgement(Level.NULL, "another proposition")
+        return Judgement(
+            Level.EQUAL, f"both speak of {_listed(shared | said)}", min(1.0, 0.6 + 0.4 * overlap)
+        )
 
     def question(self, mentions: Sequence[Mention]) -> str:
-        """Ask whether the proposition holds, in the words of the shortest mention."""
-        shortest = min(mentions, key=lambda m: (not m.value.affirmed, len(m.value.sentence)))
-        return f"Is it so: “{shortest.value.sentence}”?"
+        """Ask whether the proposition is agreed on, in the words of the plainest mention."""
+        plain = [m for m in mentions if m.value.affirmed] or list(mentions)
+        shortest = min(plain, key=lambda m: (m.slot.role != "main", len(m.value.sentence)))
+        return f"Is it so that “{_cut(shortest.value.sentence)}”?"
+
+
+def _opposed(a: Proposition, b: Proposition) -> bool:
+    """One denies what the other affirms, or they differ in a pair of opposites and in no other sign."""
+    if a.predicate == b.predicate and a.affirmed != b.affirmed:
+        return True
+    words = a.terms - b.terms | {a.predicate}, b.terms - a.terms | {b.predicate}
+    return a.affirmed == b.affirmed and any(are_opposites(x, y) for x in words[0] for y in words[1])
+
+
+def _cut(sentence: str, most: int = 160) -> str:
+    if len(sentence) <= most:
+        return sentence
+    return sentence[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _signs(left: Mention, right: Mention) -> str:
@@ -91,15 +110,15 @@ def _listed(terms: frozenset[str]) -> str:
 
 
 def _mention(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention | None:
-    if verb.lemma_.lower() in SPEECH:
+    predicate = verb.lemma_.lower()
+    negated = negator_of(verb) is not None
+    if predicate in SPEECH or not (_is_finite(verb) or negated):
         return None
-    terms = clause_terms(verb) - {verb.lemma_.lower()}
+    words = [t for t in content(verb) if t is not verb]
+    terms = frozenset(t.lemma_.lower() for t in words)
     if len(terms) < 2:
         return None
     span = _clause_span(claim, verb)
-    subject = name_for(subject_of(verb))
-    predicate = verb.lemma_.lower()
-    affirmed = (negator_of(verb) is None) != (predicate in NEGATIVE_VERBS)
     text = parsed.article.text[span.start : span.end]
     return Mention(
         facet="polarity",
@@ -107,17 +126,30 @@ def _mention(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention 
         claim=claim.claim.id,
         span=span,
         text=text,
-        value=Proposition(predicate, frozenset(terms), affirmed, " ".join(text.split())),
+        value=Proposition(
+            predicate,
+            terms,
+            frozenset(t.lemma_.lower() for t in words if t.pos_ == "PROPN"),
+            negated == (predicate in NEGATIVE_VERBS),
+            " ".join(text.split()),
+        ),
         slot=Slot(
             head=_object_of(verb),
-            role="proposition",
-            modifiers=frozenset(terms),
+            role="main" if verb.dep_ == "ROOT" else "clause",
+            modifiers=terms,
             predicate="" if predicate in LIGHT else predicate,
-            subject=subject,
+            subject=name_for(subject_of(verb)),
         ),
         speaker=claim.claim.speaker,
         masked=text,
     )
+
+
+def _is_finite(verb: Token) -> bool:
+    """Has a subject of its own, or shares one with the verb it is joined to."""
+    if any(c.dep_ in SUBJECTS for c in verb.children):
+        return True
+    return verb.dep_ == "ROOT" or (verb.dep_ == "conj" and _is_finite(verb.head))
 
 
 def _object_of(verb: Token) -> str:
