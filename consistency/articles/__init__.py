@@ -1,0 +1,47 @@
+"""Files, folders, patterns and standard input become articles, or records of why they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consistency.articles.inputs import named_files
+from consistency.records import Article, Skipped
+
+if TYPE_CHECKING:
+    from consistency.settings import ReadingSettings
+
+__all__ = ["read"]
+
+
+def read(
+    inputs: Iterable[str | Path], *, settings: ReadingSettings
+) -> tuple[list[Article], list[Skipped]]:
+    """Read articles from files, folders (recursively), patterns, or "-" for standard input.
+
+    Articles come in the order of their sorted paths with ids "a1", "a2"…, whatever order the inputs
+    were named in; a file named twice is read once. What cannot be used becomes a `Skipped` record
+    with the reason and what to do next.
+
+    A file may hold several articles (.json, .jsonl, .csv): their paths end in "#1", "#2"….
+    Metadata beside an article, in NAME.meta.json, win over those in it.
+
+    Raises:
+        InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
+    """
+    # Imported here, so that `consistency --help` does not wait for parsers and patterns.
+    from consistency.articles.credits import told_apart
+    from consistency.articles.reading import read_file
+
+    paths, skipped = named_files(inputs)
+    outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
+    articles = list(numbered(outcome for outcome in outcomes if isinstance(outcome, Article)))
+    skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
+    return told_apart(articles), sorted(skipped, key=lambda skip: skip.path)
+
+
+def numbered(articles: Iterable[Article]) -> Iterator[Article]:
+    """Give articles their ids, "a1" first."""
+    return (replace(article, id=f"a{n}") for n, article in enumerate(articles, start=1))

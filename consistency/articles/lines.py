@@ -1,0 +1,156 @@
+"""A text's lines and what each looks like by itself, before its neighbours are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from consistency.articles.dates import is_date_line
+from consistency.articles.fixing import LIST_MARKER
+from consistency.articles.phrases import Furniture, furniture_kind
+from consistency.records import Span
+
+
+class Shape(Enum):
+    """What a line looks like by itself."""
+
+    PROSE = "a sentence or more"
+    SHORT = "a few words that close no sentence"
+    ITEM = "an item of a list"
+    LABELLED = "a label and its value, or a headline with a colon"
+    ROW = "cells of a table"
+    ATTRIBUTION = "a dash and the name of who is quoted above"
+    DATE = "a date and nothing else"
+    FURNITURE = "page furniture by its words"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-blank line: where it stands (blanks and list marker aside), its words, its shape."""
+
+    span: Span
+    text: str
+    shape: Shape
+    furniture: Furniture | None = None
+
+    @property
+    def closes_story(self) -> bool:
+        """Whether what follows this line may no longer be part of the story."""
+        return self.furniture is not None and self.furniture.closing
+
+    @property
+    def tells(self) -> bool:
+        """Whether the line states something in full: a sentence, an item or a row."""
+        return self.shape in (Shape.PROSE, Shape.ITEM, Shape.ROW)
+
+
+NON_BLANK = re.compile(r"\S[^\n]*")
+SENTENCE_END = re.compile(r"(?:[.!?…][)\]\"”’'»*]*|[:;,])$")
+TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
+DASHED = re.compile(r"(?:[–—]|--)\s*(?P<who>[A-Z@“\"].*)$")
+MARKER = re.compile(r"(?:[-*•‣▪◦·–—]\s*(?=[^\W\d_])|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)")
+BULLET = re.compile(r"[-*•‣▪◦·]\s*[^\W\d_]")
+LABELLED = re.compile(r"(?P<label>[A-Z][\w’'&/() -]{1,40}?)\s?:\s(?P<value>\S.*)$")
+QUESTION_WORDS = 14
+"""Words up to which a question standing alone is a heading rather than a paragraph."""
+LABEL_WORDS = 4
+"""Most words of a label; what stands before a colon in a headline is often longer."""
+SENTENCE_WORDS = 3
+"""Fewest words of a sentence; "Advertisement." and "Share!" have fewer."""
+
+
+def lines_of(text: str, *, headline_characters: int) -> list[Line]:
+    """Split a fixed text into its non-blank lines and say what each looks like.
+
+    Args:
+        headline_characters: Longest line, in characters, that is not prose for want of a full stop.
+    """
+    return [
+        shaped(match.group().rstrip(), match.start(), headline_characters=headline_characters)
+        for match in NON_BLANK.finditer(text)
+    ]
+
+
+def shaped(words: str, start: int, *, headline_characters: int) -> Line:
+    """Build the line that `words` make at `start`, a list marker taken off."""
+    shape, furniture = shape_of(words, headline_characters=headline_characters)
+    marker = MARKER.match(words) if shape is Shape.ITEM else None
+    skipped = marker.end() if marker else 0
+    span = Span(start + skipped, start + len(words))
+    return Line(span, words[skipped:], shape, furniture)
+
+
+def shape_of(words: str, *, headline_characters: int) -> tuple[Shape, Furniture | None]:
+    """Say what a line looks like and, for page furniture, of which kind."""
+    if is_date_line(words):
+        return Shape.DATE, None
+    if furniture := furniture_kind(words):
+        return Shape.FURNITURE, furniture
+    if is_attribution(words):
+        return Shape.ATTRIBUTION, None
+    if LIST_MARKER.match(words) or BULLET.match(words):
+        return Shape.ITEM, None
+    if is_labelled(words):
+        return Shape.LABELLED, None
+    if words.count(" | ") or "\t" in words:
+        return Shape.ROW, None
+    return (Shape.PROSE if is_prose(words, headline_characters) else Shape.SHORT), None
+
+
+def is_prose(words: str, headline_characters: int) -> bool:
+    """Say whether a line closes a sentence, or is too long for a headline.
+
+    A short question alone on its line ("What comes next?") reads as a heading, unless quoted.
+    """
+    if len(words) > headline_characters:
+        return True
+    n_words = len(words.split())
+    if n_words < SENTENCE_WORDS or not SENTENCE_END.search(words):
+        return False
+    asks = words.endswith("?") and n_words <= QUESTION_WORDS
+    return not asks
+
+
+def is_attribution(words: str) -> bool:
+    """Say whether a line credits the quotation above it: "– Governor's Office"."""
+    match = DASHED.match(words)
+    return bool(match) and len(words.split()) <= 14 and not is_sentence(words)
+
+
+def is_sentence(words: str) -> bool:
+    """Say whether a line ends as sentences do."""
+    return bool(SENTENCE_END.search(words))
+
+
+def is_labelled(words: str) -> bool:
+    """Say whether a line is a label of a few words, a colon and a value that is no sentence."""
+    label = LABELLED.match(words)
+    if label is None or is_sentence(words):
+        return False
+    return len(label["label"].split()) <= LABEL_WORDS
+
+
+def in_company(lines: Sequence[Line]) -> list[Line]:
+    """Settle shapes that only neighbours tell: lists with labels, and lists with dashes.
+
+    A labelled line beside another item is an item, and so is one whose value holds a number;
+    a lone one otherwise is a headline with a colon. Two attributions in a row are a dashed list.
+    """
+    return [settled(lines, index) for index in range(len(lines))]
+
+
+def settled(lines: Sequence[Line], index: int) -> Line:
+    """Return the line at `index` with the shape its neighbours give it."""
+    line = lines[index]
+    around = {
+        near.shape for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    }
+    if line.shape is Shape.LABELLED:
+        numbered = any(char.isdigit() for char in line.text) and index > 0
+        listed = numbered or around & {Shape.LABELLED, Shape.ITEM}
+        return replace(line, shape=Shape.ITEM if listed else Shape.SHORT)
+    if line.shape is Shape.ATTRIBUTION and Shape.ATTRIBUTION in around:
+        return replace(line, shape=Shape.ITEM)
+    return line
