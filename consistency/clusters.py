@@ -48,11 +48,9 @@ def find_topics(rows: NDArray[np.float32], *, settings: ClusterSettings) -> Topi
     """
     if len(rows) < 2:
         return Topics(np.full(len(rows), -1, dtype=np.int64))
+    too_far = np.nextafter(1.0 - settings.topic_similarity, np.inf)  # the first that does not join
     model = AgglomerativeClustering(
-        n_clusters=None,
-        metric="cosine",
-        linkage="average",
-        distance_threshold=1.0 - settings.topic_similarity,
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=too_far
     )
     labels = model.fit_predict(rows).astype(np.int64)
     sizes = np.bincount(labels)
@@ -76,7 +74,6 @@ def _features(claim: Claim) -> list[str]:
 
 
 def pair_claims(
-    claims: Sequence[Claim],
     rows: NDArray[np.float32],
     terms: csr_matrix,
     *,

@@ -1,11 +1,11 @@
-"""Candidate pairs to comparisons: do two mentions answer one question, and do their values agree?"""
+"""Candidate pairs to comparisons: is it one question, and do the values agree?"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Pair = tuple[int, int]
+JudgedPair = tuple[Mention, Mention, Judgement]
 AGREEING = frozenset({Level.EQUAL, Level.COMPATIBLE})
 
 FEATURES = (
@@ -45,7 +46,7 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the claims of a run: rows by meaning and by terms, in the order of `claims`."""
+    """What is known of the claims of a run: rows by meaning and by terms, in their order."""
 
     claims: Sequence[Claim]
     rows: NDArray[np.float32]
@@ -64,10 +65,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class SameQuestionModel:
-    """Logistic regression over `FEATURES`, fitted on labelled pairs; weights in same_question.json."""
+    """Logistic regression over `FEATURES`, fitted on labelled pairs: same_question.json."""
 
     coefficients: Mapping[str, float]
     intercept: float
+    facets: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def shipped(cls) -> SameQuestionModel:
@@ -82,37 +84,44 @@ class SameQuestionModel:
             raise ModelError(
                 f"same_question.json and FEATURES differ in {odd}: fit the model again"
             )
-        return cls(data["coefficients"], data["intercept"])
+        return cls(data["coefficients"], data["intercept"], data["facets"])
 
-    def probability(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probability, per row of features, that two mentions answer one question."""
+    def probability(
+        self, features: NDArray[np.float64], facets: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Probability, per row, that two mentions of that row's facet answer one question."""
         weights = np.array([self.coefficients[name] for name in FEATURES])
-        return np.asarray(1.0 / (1.0 + np.exp(-(features @ weights + self.intercept))))
+        offsets = np.array([self.facets.get(name, 0.0) for name in facets])
+        return np.asarray(1.0 / (1.0 + np.exp(-(features @ weights + offsets + self.intercept))))
 
 
-def compare_mentions(
-    facet: Facet,
-    mentions: Sequence[Mention],
-    pairs: Iterable[Pair],
-    evidence: Evidence,
-    *,
-    model: SameQuestionModel,
-    settings: ComparisonSettings,
-) -> list[Comparison]:
-    """Compare one facet's mentions pair by pair, leaving out what cannot answer one question.
+def judge_pairs(
+    facet: Facet, mentions: Sequence[Mention], pairs: Iterable[Pair]
+) -> list[JudgedPair]:
+    """Set one facet's mentions side by side, leaving out what cannot be compared.
 
-    Mentions of one claim are never compared: a sentence that states two values speaks of two things.
+    Mentions of one claim are never compared: two values in a sentence are of two things.
     """
-    judged = [
+    return [
         (mentions[i], mentions[j], judgement)
         for i, j in sorted(pairs)
         if mentions[i].claim != mentions[j].claim
         and (judgement := facet.compare(mentions[i], mentions[j])).level is not Level.NULL
     ]
+
+
+def compare_mentions(
+    judged: Sequence[JudgedPair],
+    evidence: Evidence,
+    *,
+    model: SameQuestionModel,
+    settings: ComparisonSettings,
+) -> list[Comparison]:
+    """Say how likely each judged pair answers one question; keep those that may."""
     if not judged:
         return []
     features = pair_features([(left, right) for left, right, _ in judged], evidence)
-    asked = model.probability(features)
+    asked = model.probability(features, [left.facet for left, _, _ in judged])
     return [
         Comparison(left, right, judgement, _same_question(judgement, float(p)))
         for (left, right, judgement), p in zip(judged, asked, strict=True)

@@ -162,7 +162,7 @@ def make_findings(
 def group_differences(
     differing: Sequence[Comparison], agreeing: Sequence[Comparison], *, settings: FindingSettings
 ) -> list[Group]:
-    """Gather differences that share a mention into groups, surest first, and add who agrees with either side."""
+    """Gather differences that share a mention, surest first; add who agrees with either side."""
     partners = _agreeing_partners(agreeing, settings)
     groups: list[Group] = []
     home: dict[Mention, Group] = {}
@@ -223,7 +223,7 @@ def _where(c: Comparison) -> str:
 
 
 def _agreements(maker: FindingMaker, agreeing: Sequence[Comparison]) -> list[Finding]:
-    """One finding a question on which articles agree; mentions linked by agreement share a question."""
+    """One finding a question: mentions linked by agreement share a question."""
     sure = [
         c
         for c in agreeing
@@ -248,7 +248,7 @@ def _agreements(maker: FindingMaker, agreeing: Sequence[Comparison]) -> list[Fin
 def _linked(comparisons: Sequence[Comparison]) -> list[Group]:
     """Gather mentions that agree, surest pairs first, into groups that ask one question.
 
-    Two groups join when their mentions agree; a group takes a second claim of one article only
+    Two groups join when their mentions agree; a group takes a second claim of an article only
     where both state the very same value, since a source seldom answers one question twice.
     """
     home: dict[Mention, Group] = {}
@@ -281,7 +281,7 @@ def _may_share_question(mentions: Iterable[Mention]) -> bool:
 
 
 def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
-    """Drop an agreement whose claims another, surer one cites already: it would say the same twice."""
+    """Drop an agreement whose claims another one cites already: it would say the same twice."""
     kept: list[Finding] = []
     cited: list[set[str]] = []
     for finding in sorted(findings, key=lambda f: (-len(f.values), -f.confidence, f.id)):

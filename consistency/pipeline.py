@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 
 from consistency.articles import read
 from consistency.centrality import find_centrality
 from consistency.claims import parse_articles
 from consistency.clusters import find_topics, pair_claims, pair_mentions, term_rows
-from consistency.comparisons import Evidence, SameQuestionModel, compare_mentions, settle_rivals
+from consistency.comparisons import (
+    Evidence,
+    JudgedPair,
+    Pair,
+    SameQuestionModel,
+    compare_mentions,
+    judge_pairs,
+    settle_rivals,
+)
 from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.errors import InputError
 from consistency.facets import load_facets
+from consistency.facets.base import Facet
 from consistency.findings import FindingMaker, make_findings
 from consistency.records import Article, Claim, Comparison, Copy, Mention, Report, Skipped
 from consistency.refusals import find_refusals
@@ -25,6 +35,10 @@ from consistency.silence import Silence
 from consistency.sources import find_copies
 
 Progress = Callable[[str], None]
+
+
+def _say_nothing(line: str) -> None:
+    del line
 
 
 def check(
@@ -46,7 +60,7 @@ def check(
         ModelError: If a model cannot be loaded.
     """
     settings = settings or Settings()
-    say = progress or (lambda line: None)
+    say = progress or (_say_nothing)
     say("reading articles")
     articles, skipped = read(inputs, settings=settings.reading)
     if not articles:
@@ -66,8 +80,74 @@ def check_articles(
 ) -> Report:
     """Compare articles that are already in memory. Otherwise as `check`."""
     settings = settings or Settings()
-    say = progress or (lambda line: None)
+    say = progress or (_say_nothing)
+    seen = observe(articles, settings=settings, encoder=encoder, progress=progress)
 
+    say(f"comparing {seen.n_mentions} mentions")
+    comparisons = compare_all(seen, model=SameQuestionModel.shipped(), settings=settings)
+
+    say(f"weighing {len(comparisons)} comparisons")
+    copies = find_copies(articles, seen.claims, seen.evidence.rows, settings=settings.sources)
+    centrality = find_centrality(seen.claims, seen.evidence.rows)
+    silence = Silence(
+        seen.evidence, articles, seen.facets, centrality, settings.findings, seen.refusals
+    )
+    maker = FindingMaker(
+        seen.evidence, articles, copies, seen.facets, centrality, silence, settings.findings
+    )
+    findings = make_findings(maker, comparisons, list(seen.all_mentions()))
+    return Report(
+        articles=_with_origins(articles, copies),
+        skipped=tuple(skipped),
+        claim_records=tuple(seen.claims),
+        finding_records=tuple(findings),
+        copies=tuple(copies),
+        settings=settings.as_dict(),
+        counts={
+            "articles": len(articles),
+            "skipped": len(skipped),
+            "claims": len(seen.claims),
+            "topics": len(find_topics(seen.evidence.rows, settings=settings.clusters).members()),
+            "candidate_pairs": len(seen.claim_pairs),
+            "mentions": seen.n_mentions,
+            "comparisons": len(comparisons),
+            "findings": len(findings),
+        },
+        versions=_versions(),
+        generated_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is stated where, before anything is compared."""
+
+    facets: Mapping[str, Facet]
+    claims: Sequence[Claim]
+    mentions: Mapping[str, Sequence[Mention]]
+    refusals: Sequence[Mention]
+    evidence: Evidence
+    claim_pairs: Set[Pair]
+
+    @property
+    def n_mentions(self) -> int:
+        """Mentions of all facets."""
+        return sum(map(len, self.mentions.values()))
+
+    def all_mentions(self) -> Iterator[Mention]:
+        """Mentions of all facets, facet by facet."""
+        return chain.from_iterable(self.mentions.values())
+
+
+def observe(
+    articles: Sequence[Article],
+    *,
+    settings: Settings,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Observation:
+    """Find claims and mentions, embed the claims and pair those worth comparing."""
+    say = progress or (_say_nothing)
     say(f"finding claims in {len(articles)} articles")
     facets = load_facets(settings)
     claims: list[Claim] = []
@@ -78,53 +158,45 @@ def check_articles(
         refusals.extend(find_refusals(parsed))
         for name, facet in facets.items():
             found[name].extend(facet.find(parsed))
+    linked = {name: facet.link(found[name]) for name, facet in facets.items()}
 
     say(f"embedding {len(claims)} claims")
     encoder = encoder or SentenceEncoder(settings.models)
     rows = encoder.encode([c.text for c in claims])
     evidence = Evidence(claims, rows, term_rows(claims), encoder)
+    claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
+    return Observation(facets, claims, linked, refusals, evidence, claim_pairs)
 
-    say("finding topics, copies and candidate pairs")
-    topics = find_topics(rows, settings=settings.clusters)
-    copies = find_copies(articles, claims, rows, settings=settings.sources)
-    claim_pairs = pair_claims(claims, rows, evidence.terms, settings=settings.clusters)
 
-    say(f"comparing {sum(map(len, found.values()))} mentions")
-    model = SameQuestionModel.shipped()
-    comparisons: list[Comparison] = []
-    for name, facet in facets.items():
-        mentions = found[name] = facet.link(found[name])
-        pairs = pair_mentions(mentions, evidence.place, claim_pairs, settings=settings.clusters)
-        judged = compare_mentions(
-            facet, mentions, pairs, evidence, model=model, settings=settings.comparisons
+def judge_all(seen: Observation, *, settings: Settings) -> dict[str, list[JudgedPair]]:
+    """Per facet, every candidate pair that can be compared, with its typed judgement."""
+    return {
+        name: judge_pairs(
+            facet,
+            seen.mentions[name],
+            pair_mentions(
+                seen.mentions[name],
+                seen.evidence.place,
+                seen.claim_pairs,
+                settings=settings.clusters,
+            ),
         )
-        comparisons.extend(settle_rivals(judged, settings=settings.comparisons))
+        for name, facet in seen.facets.items()
+    }
 
-    say(f"weighing {len(comparisons)} comparisons")
-    centrality = find_centrality(claims, rows)
-    silence = Silence(evidence, articles, facets, centrality, settings.findings, refusals)
-    maker = FindingMaker(evidence, articles, copies, facets, centrality, silence, settings.findings)
-    findings = make_findings(maker, comparisons, [m for ms in found.values() for m in ms])
-    return Report(
-        articles=_with_origins(articles, copies),
-        skipped=tuple(skipped),
-        claim_records=tuple(claims),
-        finding_records=tuple(findings),
-        copies=tuple(copies),
-        settings=settings.as_dict(),
-        counts={
-            "articles": len(articles),
-            "skipped": len(skipped),
-            "claims": len(claims),
-            "topics": len(topics.members()),
-            "candidate_pairs": len(claim_pairs),
-            "mentions": sum(map(len, found.values())),
-            "comparisons": len(comparisons),
-            "findings": len(findings),
-        },
-        versions=_versions(),
-        generated_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
+
+def compare_all(
+    seen: Observation, *, model: SameQuestionModel, settings: Settings
+) -> list[Comparison]:
+    """Compare the mentions of every facet and settle which counterpart each is held against."""
+    return [
+        comparison
+        for judged in judge_all(seen, settings=settings).values()
+        for comparison in settle_rivals(
+            compare_mentions(judged, seen.evidence, model=model, settings=settings.comparisons),
+            settings=settings.comparisons,
+        )
+    ]
 
 
 def _with_origins(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[Article, ...]:
@@ -146,4 +218,5 @@ def _version(name: str) -> str:
 
 def _nothing_read(skipped: Sequence[Skipped]) -> str:
     reasons = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:5])
-    return f"no article could be read ({reasons or 'the inputs are empty'}). Name files with article text."
+    found = reasons or "the inputs are empty"
+    return f"no article could be read ({found}). Name files with article text."

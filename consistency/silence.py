@@ -70,7 +70,7 @@ class Silence:
     def _answers(
         self, refusal: Mention, row: int, mentions: Sequence[Mention]
     ) -> tuple[Mention, ...]:
-        """In each other article the closest mention that could answer, if its claim covers the matter."""
+        """In each other article the closest mention that could answer, if it covers the matter."""
         best: dict[str, tuple[float, Mention]] = {}
         for m in mentions:
             if (

@@ -1,0 +1,60 @@
+"""What the evaluation runs on: the sample, and the articles beside the project where there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from consistency.articles import read
+from consistency.records import Article
+from consistency.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+GOLD = Path(__file__).parent / "gold"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Articles on one event with what a perfect report of them contains."""
+
+    name: str
+    articles: tuple[Article, ...]
+    gold: tuple[dict[str, Any], ...]
+    traps: tuple[dict[str, Any], ...]
+    paths: tuple[Path, ...]
+
+
+def collections(*, sample: bool = True, shared: bool = True) -> Iterator[Collection]:
+    """Yield the sample's events, then the seeds and events where `../shared` exists."""
+    if sample:
+        for folder in sorted((ROOT / "data" / "sample").iterdir()):
+            if folder.is_dir():
+                yield _collection(folder, GOLD, GOLD)
+    if shared and SHARED.is_dir():
+        yield _collection(SHARED / "seeds", SHARED / "gold", SHARED / "gold", only="seeds")
+        for folder in sorted((SHARED / "events").iterdir()):
+            yield _collection(folder, SHARED / "gold", SHARED / "gold", only="events")
+
+
+def _collection(folder: Path, gold: Path, traps: Path, only: str = "*") -> Collection:
+    articles, _ = read([folder], settings=Settings().reading)
+    stems = {Path(a.path).stem for a in articles}
+    golds = [
+        g for p in sorted(gold.glob(f"{only}.jsonl")) if "traps" not in p.stem for g in _lines(p)
+    ]
+    snares = [t for p in sorted(traps.glob(f"{only}-traps.jsonl")) for t in _lines(p)]
+    return Collection(
+        name=folder.name,
+        articles=tuple(articles),
+        gold=tuple(g for g in golds if any(v["article"] in stems for v in g["values"])),
+        traps=tuple(t for t in snares if t["a"]["article"] in stems),
+        paths=(folder,),
+    )
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
