@@ -11,24 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import FindingsFileError
+from consistency.gold import (
+    DIFFERENCES,
+    WEIGHT,
+    Record,
+    read_findings,
+    read_gold,
+    read_judgements,
+    read_traps,
+)
 from consistency.records import Span
 
-WEIGHT = {"high": 3, "medium": 2, "low": 1}
-DISAGREEMENT = frozenset({"conflict", "update", "quote_change"})
-ACCEPTED = dict.fromkeys(DISAGREEMENT, DISAGREEMENT) | {
+ACCEPTED = dict.fromkeys(DIFFERENCES, DIFFERENCES) | {
     "agreement": frozenset({"agreement"}),
     "unstated": frozenset({"unstated"}),
 }
+"""Kinds of reported findings that can state a gold finding of each kind."""
 GROUPS = {
-    "differences": DISAGREEMENT,
+    "differences": DIFFERENCES,
     "agreements": ACCEPTED["agreement"],
     "unstated": ACCEPTED["unstated"],
 }
 RIGHT = frozenset({"right"})
 
 PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -147,15 +153,15 @@ def evaluate(
         FindingsFileError: If a file is missing or not of the expected shape, or no gold finding
             concerns an article of the report.
     """
-    report = _read_json(findings)
-    if "findings" not in report or "articles" not in report:
-        raise FindingsFileError(f"{findings}: no 'findings' and 'articles'; is it a findings file?")
+    report = read_findings(findings)
     finder = PassageFinder(report["articles"])
-    golds = [g for g in _read_all(gold) if any(v["article"] in finder.stems for v in g["values"])]
+    golds = [g for g in read_gold(gold) if any(v["article"] in finder.stems for v in g["values"])]
     if not golds:
         raise FindingsFileError(f"no gold finding concerns an article of {findings}")
-    present_traps = [t for t in _read_all(traps) if t["a"]["article"] in finder.stems]
-    return _score(report["findings"], golds, present_traps, _read_all(judgements), finder, top)
+    present_traps = [t for t in read_traps(traps) if t["a"]["article"] in finder.stems]
+    return _score(
+        report["findings"], golds, present_traps, read_judgements(judgements), finder, top
+    )
 
 
 def _score(
@@ -181,12 +187,12 @@ def _score(
             missed.append("{id} {kind}/{facet}/{severity} {question}".format_map(gold))
     everything = [row for rows in by_kind.values() for row in rows]
     differences = sorted(
-        (f for f in reported if f["kind"] in DISAGREEMENT), key=lambda f: f.get("rank", 10**9)
+        (f for f in reported if f["kind"] in DIFFERENCES), key=lambda f: f.get("rank", 10**9)
     )
     hit = [t["id"] for t in traps if _hits_trap(differences, t, finder)]
     return Result(
         recall_all=_recall(everything),
-        recall_differences=_recall([r for k in DISAGREEMENT for r in by_kind.get(k, [])]),
+        recall_differences=_recall([r for k in DIFFERENCES for r in by_kind.get(k, [])]),
         recall_high=_recall([r for r in everything if r[0] == WEIGHT["high"]]),
         recall_by_kind={k: (_recall(r), len(r)) for k, r in sorted(by_kind.items())},
         recall_by_facet={k: (_recall(r), len(r)) for k, r in sorted(by_facet.items())},
@@ -285,7 +291,7 @@ def _same_finding(finding: Record, judgement: Record, finder: PassageFinder) -> 
         return True
     if finding["kind"] != judgement["kind"] or finding["facet"] != judgement["facet"]:
         return False
-    cited = {(finder.stem_of[v["article"]], v["start"], v["end"]) for v in finding["values"]}
+    cited = {(finder.stem_of.get(v["article"]), v["start"], v["end"]) for v in finding["values"]}
     return cited == {tuple(p) for p in judgement["passages"]}
 
 
@@ -296,40 +302,8 @@ def _brief(finding: Record, finder: PassageFinder) -> Record:
         "kind": finding["kind"],
         "facet": finding["facet"],
         "question": finding.get("question"),
-        "values": [f"{finder.stem_of[v['article']]}: {v['value']}" for v in finding["values"]],
+        "values": [f"{finder.stem_of.get(v['article'])}: {v['value']}" for v in finding["values"]],
     }
-
-
-def _read_all(paths: Iterable[Path]) -> list[Record]:
-    return [record for path in paths for record in _read_lines(path)]
-
-
-def _read_lines(path: Path) -> list[Record]:
-    records = []
-    for number, line in enumerate(_read_text(path).splitlines(), start=1):
-        if line.strip():
-            try:
-                records.append(json.loads(line))
-            except json.JSONDecodeError as error:
-                raise FindingsFileError(f"{path}:{number}: not a JSON object: {error}") from error
-    return records
-
-
-def _read_json(path: Path) -> Record:
-    try:
-        data = json.loads(_read_text(path))
-    except json.JSONDecodeError as error:
-        raise FindingsFileError(f"{path}: not JSON: {error}") from error
-    if not isinstance(data, dict):
-        raise FindingsFileError(f"{path}: found {type(data).__name__}, expected an object")
-    return data
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FindingsFileError(f"cannot read {path}: {error}") from error
 
 
 def format_result(result: Result, *, as_json: bool = False) -> str:
