@@ -108,7 +108,9 @@ class Silence:
         silent = [
             article
             for article, nearest in self._coverage[row].items()
-            if article not in answered and nearest >= self.settings.covers
+            if article not in answered
+            and self.settings.covers <= nearest < self.settings.restates
+            and not self._appears(mention, article)
         ]
         confidence = worth * (0.4 + 0.6 * float(self.centrality[row]))
         if not silent or confidence < self.settings.gap:
@@ -120,6 +122,15 @@ class Silence:
             f"Stated in one source; {len(silent)} that cover the matter do not state it",
             self.facets[mention.facet].question([mention]),
         )
+
+    def _appears(self, mention: Mention, article: str) -> bool:
+        """Say whether an article has the mention's own words somewhere, whatever it says of them."""
+        words = " ".join(mention.text.lower().split())
+        return words in self._folded[article]
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {a.id: " ".join(a.text.lower().split()) for a in self.articles}
 
     @cached_property
     def _coverage(self) -> list[dict[str, float]]:
