@@ -162,7 +162,8 @@ class Desk:
         self.claims: dict[str, list[Claim]] = {draft.id: self._claims(draft) for draft in drafts}
 
     def _claims(self, draft: Draft) -> list[Claim]:
-        text, claims, at = self.articles[draft.id].text, [], 0
+        text, at = self.articles[draft.id].text, 0
+        claims: list[Claim] = []
         for sentences in draft.paragraphs:
             for sentence in sentences:
                 start = text.index(sentence, at)

@@ -5,7 +5,8 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const form = $("filters");
   const findings = all(".finding");
-  const words = new Map(findings.map((f) => [f, f.textContent.toLowerCase().replace(/\s+/g, " ")]));
+  const SEARCHED = "h4, .ask, .short, .value, blockquote, .byline, .why, .facts > span";
+  const words = new Map(findings.map((f) => [f, wordsOf(f)]));
   const CHOICES = ["kind", "severity", "facet", "source"];
   const WEIGHT = { high: 0, medium: 1, low: 2 };
   const total = findings.length;
@@ -13,6 +14,11 @@
   document.documentElement.classList.add("js");
 
   // Filters
+
+  function wordsOf(finding) {
+    const texts = all(SEARCHED, finding).map((part) => part.textContent);
+    return texts.join(" ").toLowerCase().replace(/\s+/g, " ");
+  }
 
   const checked = (name) => all(`input[name="${name}"]:checked`, form).map((box) => box.value);
 

@@ -10,6 +10,7 @@ from consistency.report.passages import Excerpt, excerpt, surroundings
 from consistency.report.sources import Index, Source
 from consistency.report.worddiff import Piece, changed_words, word_diff
 from consistency.report.wording import (
+    briefly,
     clip,
     confidence_words,
     facet_name,
@@ -149,7 +150,7 @@ def _camp(values: Sequence[FindingValue], known: Index, *, quoted: bool) -> Camp
     said = first.text if quoted else first.value or first.text
     return Camp(
         value=" ".join(said.split()),
-        short=clip(said, SHORT),
+        short=briefly(said, SHORT),
         declined=not quoted and is_declined(said),
         passages=tuple(_passage(value, known) for value in values),
     )

@@ -25,7 +25,17 @@ FACETS = {
     "certainty": "Stage",
     "polarity": "Yes or no",
 }
-DECLINED_STARTS = ("not stated", "unstated", "not known", "unknown", "not said", "declined")
+DECLINED_STARTS = (
+    "not given",
+    "not stated",
+    "not known",
+    "not said",
+    "unstated",
+    "unknown",
+    "undisclosed",
+    "declined",
+)
+"""How a value starts that says the source itself withholds or does not know the detail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +146,13 @@ def percent(share: float) -> str:
 
 
 def is_declined(value: str) -> bool:
-    """Say whether a value records that the source itself declines or cannot tell."""
+    """Say whether a value records that the source itself withholds or cannot tell the detail."""
     return value.strip().casefold().startswith(DECLINED_STARTS)
+
+
+def briefly(value: str, width: int) -> str:
+    """Put a value into a few words; of a refusal only that it is one ("not given: …")."""
+    return clip(value.partition(":")[0] if is_declined(value) else value, width)
 
 
 def day(published: date | None) -> str:

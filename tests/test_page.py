@@ -1,0 +1,234 @@
+"""The page as a file: self-contained, escaped, whole, the same each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fake_report import FORMULA, HOSTILE_SOURCE, LONG_WORD, SCRIPT, fake_report
+
+from consistency.errors import OutputError
+from consistency.records import Report
+from consistency.report import page, write_html
+
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+TEMPLATES = Path(page.__file__).parent / "templates"
+
+
+@dataclass
+class Element:
+    """One element of the page with the text directly inside it."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+@dataclass
+class Reader(HTMLParser):
+    """Reads the page as a browser's tokenizer does and keeps what it saw."""
+
+    elements: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+    unbalanced: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop().tag != tag:
+            self.unbalanced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.open[-1].text += data
+
+    def named(self, tag: str) -> list[Element]:
+        """Every element of one name, in order."""
+        return [element for element in self.elements if element.tag == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        """Every value of one attribute, in order."""
+        return [e.attributes[attribute] for e in self.elements if attribute in e.attributes]
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return fake_report()
+
+
+@pytest.fixture(scope="module")
+def html(report: Report) -> str:
+    return page.render(report)
+
+
+@pytest.fixture(scope="module")
+def reader(html: str) -> Reader:
+    return read(html)
+
+
+def test_elements_are_closed_in_order(reader: Reader) -> None:
+    assert reader.unbalanced == []
+    assert reader.open == []
+
+
+def test_only_our_own_scripts_and_styles_are_in_the_page(reader: Reader) -> None:
+    assert [script.attributes.get("type") for script in reader.named("script")] == [
+        "application/json",
+        None,
+    ]
+    assert len(reader.named("style")) == 1
+    assert not [name for e in reader.elements for name in e.attributes if name.startswith("on")]
+    assert "style" not in {name for e in reader.elements for name in e.attributes}
+
+
+def test_the_policy_allows_nothing_but_the_hashed_script_and_style(reader: Reader) -> None:
+    policy = next(
+        meta.attributes["content"]
+        for meta in reader.named("meta")
+        if "http-equiv" in meta.attributes
+    )
+    for directive, element in (
+        ("script-src", reader.named("script")[1]),
+        ("style-src", reader.named("style")[0]),
+    ):
+        digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+
+
+def test_nothing_in_the_page_asks_for_another_file(reader: Reader) -> None:
+    assert reader.values("src") == []
+    loaded = [link.attributes["href"] for link in reader.named("link")]
+    assert loaded == ["data:,"]
+    assert "url(" not in reader.named("style")[0].text
+    assert "@import" not in reader.named("style")[0].text
+
+
+def test_hostile_text_stands_in_the_page_as_text(html: str, reader: Reader) -> None:
+    assert SCRIPT not in html
+    told = " ".join(element.text for element in reader.elements)
+    for text in (SCRIPT, FORMULA, HOSTILE_SOURCE, LONG_WORD):
+        assert text in told
+
+
+def test_an_address_that_runs_code_is_not_linked(reader: Reader) -> None:
+    schemes = {href.split(":")[0] for href in reader.values("href") if not href.startswith("#")}
+    assert schemes == {"data", "https"}
+
+
+def test_every_id_is_given_once(reader: Reader) -> None:
+    repeated = [name for name, count in Counter(reader.values("id")).items() if count > 1]
+    assert repeated == []
+
+
+def test_every_link_inside_the_page_has_its_place(reader: Reader) -> None:
+    ids = set(reader.values("id"))
+    links = {href[1:] for href in reader.values("href") if href.startswith("#")}
+    assert links - ids == set()
+
+
+def test_every_finding_can_be_linked_to(report: Report, reader: Reader) -> None:
+    assert {f"f-{finding.id}" for finding in report.finding_records} <= set(reader.values("id"))
+
+
+def test_every_kind_of_finding_has_its_own_partial() -> None:
+    named = {path.stem for path in (TEMPLATES / "findings").glob("*.html")}
+    assert set(page.wording.GROUP_OF_KIND) <= named
+
+
+def test_a_kind_added_later_is_shown_as_a_difference(report: Report) -> None:
+    odd = replace(report.finding_records[0], kind="omission")
+    assert "f-quantity-0001" in page.render(replace(report, finding_records=(odd,)))
+
+
+def test_the_deciding_words_are_marked(reader: Reader) -> None:
+    marked = {mark.text for mark in reader.named("mark")}
+    assert {
+        "12 cracks",
+        "21 cracks",
+        "would not say how many",
+        SCRIPT + " serves ten towns",
+    } <= marked
+
+
+def test_altered_words_are_told_apart_for_those_who_listen(reader: Reader) -> None:
+    spoken = [e.text for e in reader.elements if e.attributes.get("class") == "vh"]
+    assert "[only in A: " in spoken
+    assert "[only in B: " in spoken
+
+
+def test_what_was_skipped_is_shown_with_its_reason(reader: Reader) -> None:
+    told = " ".join(element.text for element in reader.elements)
+    assert "no readable text was found: save the page as text" in told
+
+
+def test_no_source_is_called_wrong(reader: Reader) -> None:
+    told = " ".join(e.text for e in reader.elements if e.tag not in ("script", "style"))
+    told = told.replace("None of them is called wrong", "")
+    assert not re.search(r"\b(false|wrong|incorrect|mistaken)\b", told, re.IGNORECASE)
+
+
+def test_text_to_copy_survives_as_data(report: Report, reader: Reader) -> None:
+    copies = json.loads(reader.named("script")[0].text)
+    assert copies["f-quantity-0001"].startswith("No. 1: How many cracks")
+    assert len(copies) == len(report.finding_records)
+
+
+def test_control_characters_are_shown_and_move_nothing(report: Report) -> None:
+    first = report.articles[0]
+    odd = replace(first, text=first.text.replace(" dock", "\x00dock"))
+    html = page.render(replace(report, articles=(odd, *report.articles[1:])))
+    assert "\x00" not in html
+    assert "\ufffddock" in html
+    assert "<mark>About 40</mark>" in html
+
+
+def test_a_lone_surrogate_does_not_stop_the_page(report: Report, tmp_path: Path) -> None:
+    odd = replace(report.articles[0], title="Port \ud800 closes")
+    write_html(replace(report, articles=(odd, *report.articles[1:])), tmp_path / "page.html")
+    assert "Port \ufffd closes" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_the_same_report_gives_the_same_page(html: str) -> None:
+    assert page.render(fake_report()) == html
+
+
+def test_an_empty_report_makes_a_page_that_says_so() -> None:
+    empty = Report(articles=(), skipped=(), claim_records=(), finding_records=())
+    told = page.render(empty)
+    assert "No differences were found" in told
+    assert read(told).unbalanced == []
+
+
+def test_a_page_that_cannot_be_written_is_named(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"page\.html"):
+        write_html(report, tmp_path / "file" / "page.html")
+
+
+def test_no_markup_is_written_in_python() -> None:
+    for source in Path(page.__file__).parent.glob("*.py"):
+        text = source.read_text(encoding="utf-8")
+        assert not re.search(r"</?(p|div|span|a|li|td|mark|script)\b", text), source.name
