@@ -1,0 +1,272 @@
+"""Whether two mentions answer one question, and which counterpart each is held against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import PlainFacet, WordEncoder, compared, make_claim, make_event, make_mention
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency import comparisons
+from consistency.clusters import term_rows
+from consistency.comparisons import (
+    FEATURES,
+    Evidence,
+    SameQuestionModel,
+    compare_mentions,
+    judge_pairs,
+    pair_features,
+    settle_rivals,
+)
+from consistency.errors import ModelError
+from consistency.records import Claim, Comparison, Judgement, Level, Mention, Slot
+from consistency.settings import ComparisonSettings, Settings
+
+STORIES = (
+    ["Inspectors found 12 cracks in the pier.", "The repair costs 4 million crowns."],
+    ["Inspectors found 21 cracks in the pier.", "The pier is 80 years old."],
+)
+SETTINGS = ComparisonSettings(least_same_question=0.3, rival_margin=0.15, tie_margin=0.02)
+
+
+def evidence_of(claims: Sequence[Claim]) -> Evidence:
+    encoder = WordEncoder()
+    return Evidence(claims, encoder.encode([c.text for c in claims]), term_rows(claims), encoder)
+
+
+@pytest.fixture(scope="module")
+def claims() -> list[Claim]:
+    return make_event(*STORIES)[1]
+
+
+@pytest.fixture(scope="module")
+def evidence(claims: list[Claim]) -> Evidence:
+    return evidence_of(claims)
+
+
+def test_the_shipped_model_weighs_exactly_the_features_in_use() -> None:
+    model = SameQuestionModel.shipped()
+
+    assert set(model.coefficients) == set(FEATURES)
+    assert np.isfinite([*model.coefficients.values(), model.intercept]).all()
+
+
+def test_a_model_file_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparisons, "FEATURES", (*FEATURES, "colour"))
+
+    with pytest.raises(ModelError, match=r"\['colour'\]"):
+        SameQuestionModel.shipped()
+
+
+def test_the_model_file_says_where_its_weights_come_from() -> None:
+    data = json.loads(files("consistency").joinpath("same_question.json").read_text("utf-8"))
+
+    assert data["card"]
+
+
+def mentions_of(claims: Sequence[Claim], words: Sequence[str]) -> st.SearchStrategy[Mention]:
+    """Mentions with any slot that can be spelt with these words."""
+    word = st.sampled_from(["", *words])
+    terms = st.frozensets(st.sampled_from(words), max_size=3)
+    slot = st.builds(Slot, head=word, modifiers=terms, predicate=word, subject=word)
+    return st.builds(
+        lambda claim, slot, keys, masked: make_mention(
+            claim, claim.text[:4], slot=slot, keys=keys, masked=masked
+        ),
+        st.sampled_from(claims),
+        slot,
+        terms,
+        word,
+    )
+
+
+EVENT = make_event(*STORIES)[1]
+MENTION = mentions_of(EVENT, ["crack", "pier", "find", "ines vara", "vara"])
+
+
+@given(MENTION, MENTION)
+def test_features_and_probability_are_symmetric_and_in_range(left: Mention, right: Mention) -> None:
+    evidence = evidence_of(EVENT)
+
+    there, back = pair_features([(left, right), (right, left)], evidence)
+
+    assert np.allclose(there, back, atol=1e-6)
+    assert (np.abs(there) <= 1 + 1e-6).all()
+    p, q = SameQuestionModel.shipped().probability(np.array([there, back]), [left.facet] * 2)
+    assert p == pytest.approx(q)
+    assert 0.0 <= p <= 1.0
+
+
+def test_the_same_words_about_the_same_thing_are_likelier_one_question(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    slot = Slot(head="crack", role="count", predicate="find", subject="inspector")
+    cracks, more_cracks, cost = (
+        make_mention(claims[0], "12", slot=slot),
+        make_mention(claims[2], "21", slot=slot),
+        make_mention(claims[1], "4 million", slot=Slot(head="crown", predicate="cost")),
+    )
+
+    features = pair_features([(cracks, more_cracks), (cracks, cost)], evidence)
+    same, other = SameQuestionModel.shipped().probability(features, ["quantity"] * 2)
+
+    assert same > other
+
+
+def test_empty_slots_are_no_evidence_for_one_question(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    left, right = (
+        make_mention(claim, claim.text[:2], slot=Slot(), masked="") for claim in claims[1:3]
+    )
+
+    (row,) = pair_features([(left, right)], evidence)
+
+    told = dict(zip(FEATURES, row, strict=True))
+    assert [name for name in FEATURES if "equal" in name and told[name]] == []
+    assert told["head_cosine"] == told["masked_cosine"] == told["keys_shared"] == 0
+
+
+def judge(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention, Judgement]]:
+    n = len(mentions)
+    pairs = {(i, j) for i in range(n) for j in range(i + 1, n)}
+    return judge_pairs(PlainFacet(Settings()), mentions, pairs)
+
+
+def test_mentions_of_one_claim_are_never_compared(claims: list[Claim]) -> None:
+    assert judge([make_mention(claims[0], "12"), make_mention(claims[0], "cracks")]) == []
+
+
+def test_what_cannot_be_compared_is_left_out(claims: list[Claim]) -> None:
+    left, right = make_mention(claims[0], "12", "?"), make_mention(claims[2], "21", "21")
+
+    assert judge([left, right]) == []
+
+
+def test_pairs_are_judged_in_the_order_of_mentions(claims: list[Claim]) -> None:
+    first, second, third = (
+        make_mention(claim, claim.text[:3], "x") for claim in (claims[0], claims[2], claims[3])
+    )
+
+    judged = judge([first, second, third])
+
+    assert [pair[:2] for pair in judged] == [(first, second), (first, third), (second, third)]
+
+
+class Certain(SameQuestionModel):
+    """Gives every pair the same probability."""
+
+    def probability(self, features: Any, facets: Any) -> Any:
+        """Return the intercept for each row."""
+        del facets
+        return np.full(len(features), self.intercept)
+
+
+@pytest.mark.parametrize(("probability", "kept"), [(0.29, 0), (0.3, 1), (0.31, 1)])
+def test_a_pair_is_kept_at_or_above_the_least_probability(
+    claims: list[Claim], evidence: Evidence, probability: float, kept: int
+) -> None:
+    judged = judge([make_mention(claims[0], "12"), make_mention(claims[2], "21")])
+
+    found = compare_mentions(judged, evidence, model=Certain({}, probability), settings=SETTINGS)
+
+    assert len(found) == kept
+
+
+def test_a_facet_that_knows_the_question_is_believed_over_the_model(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
+    judged = [(left, right, Judgement(Level.DIFFERENT, "aligned", alignment=0.8))]
+
+    (found,) = compare_mentions(judged, evidence, model=Certain({}, 0.1), settings=SETTINGS)
+
+    assert found.same_question == 0.8
+
+
+def test_no_pairs_make_no_comparisons(evidence: Evidence) -> None:
+    assert compare_mentions([], evidence, model=Certain({}, 0.9), settings=SETTINGS) == []
+
+
+def says(article: str, n: int, value: str) -> Mention:
+    """A mention in the n-th claim of an article."""
+    return make_mention(make_claim(f"{value} cracks", f"c{article[1:]}{n}", article), value)
+
+
+def settle(*comparisons: Comparison) -> list[Comparison]:
+    return settle_rivals(comparisons, settings=SETTINGS)
+
+
+TWELVE, TWENTY_ONE = says("a1", 1, "12"), says("a2", 1, "21")
+
+
+def test_a_difference_without_a_rival_stays_as_it_is() -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8)
+
+    assert settle(difference) == [difference]
+
+
+def test_agreements_always_stay() -> None:
+    agreements = [
+        compared(TWELVE, says("a2", 2, "12"), Level.EQUAL, 0.9),
+        compared(TWELVE, says("a2", 3, "12"), Level.COMPATIBLE, 0.4),
+    ]
+
+    assert settle(*agreements) == agreements
+
+
+@pytest.mark.parametrize(("likelihood", "stays"), [(0.76, False), (0.70, False), (0.40, True)])
+def test_an_equal_value_elsewhere_in_the_article_sets_a_difference_aside(
+    likelihood: float, stays: bool
+) -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8)
+    rival = compared(TWELVE, says("a2", 2, "12"), Level.EQUAL, likelihood)
+
+    kept = [(c.left, c.right) for c in settle(difference, rival)]
+
+    assert ((TWELVE, TWENTY_ONE) in kept) is stays
+
+
+@pytest.mark.parametrize(("likelihood", "stays"), [(0.79, True), (0.81, True), (0.9, False)])
+def test_of_two_counterparts_the_clearly_likelier_one_is_kept(
+    likelihood: float, stays: bool
+) -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8)
+    other = compared(TWELVE, says("a2", 2, "30"), Level.DIFFERENT, likelihood)
+
+    assert (difference in settle(difference, other)) is stays
+
+
+def test_a_better_partner_on_either_side_counts() -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.6)
+    better = compared(says("a1", 2, "30"), TWENTY_ONE, Level.DIFFERENT, 0.9)
+
+    assert settle(difference, better) == [better]
+
+
+def test_partners_in_a_third_article_do_not_count() -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.6)
+    elsewhere = compared(TWELVE, says("a3", 1, "30"), Level.DIFFERENT, 0.9)
+
+    assert difference in settle(difference, elsewhere)
+
+
+def test_settling_does_not_depend_on_order() -> None:
+    several = [
+        compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8),
+        compared(TWELVE, says("a2", 2, "12"), Level.EQUAL, 0.7),
+        compared(TWELVE, says("a3", 1, "30"), Level.DIFFERENT, 0.9),
+        compared(says("a1", 2, "31"), says("a3", 1, "30"), Level.PROGRESSED, 0.5),
+    ]
+
+    assert set(settle(*several)) == set(settle(*reversed(several)))
+
+
+def test_nothing_to_settle_settles_to_nothing() -> None:
+    assert settle() == []
