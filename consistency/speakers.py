@@ -1,10 +1,246 @@
-"""Who says a claim: reporting verbs, "according to", attribution lines, and pronouns that go on."""
+"""Who says a claim, and whose words a quotation gives."""
 
 from __future__ import annotations
 
-from consistency.facets.base import ParsedArticle
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from consistency.facets.base import ParsedArticle, ParsedClaim
+from consistency.people import GENDER_OF_PRONOUN, People, split_titles
+from consistency.quotations import Quotation, Style, find_quotations
+from consistency.records import Span
+from consistency.reporting import (
+    MAIN,
+    SILENT_SUBJECTS,
+    phrase_of,
+    reports,
+    sayer,
+    source_of,
+    title_words,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’' -]{1,40}):\s+\S")
 
 
 def attribute(parsed: ParsedArticle) -> ParsedArticle:
-    """Return the article with each claim's `speaker` filled in where someone is said to say it."""
-    return parsed
+    """Return the article with each claim's `speaker` filled in where someone is said to say it.
+
+    A speaker is the fullest form of a person's name in the article ("Ada Marsh" for "Marsh" or
+    "she"), else the noun phrase as it stands ("Prosecutors"). What is not attributed stays None.
+    """
+    quotations = find_quotations(parsed.article)
+    speakers = Speakers(parsed, quotations)
+    claims = [
+        replace(c, claim=replace(c.claim, speaker=speakers.of_claim(n)))
+        for n, c in enumerate(parsed.claims)
+    ]
+    return replace(parsed, claims=claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One place that says who speaks.
+
+    Args:
+        place: Character position of the reporting verb or of "according".
+        speaker: Who speaks, resolved.
+        reports: Whether the whole claim is what they say, outside quotation marks too.
+        word: The reporting verb; None for a label ("Marsh: We are ready").
+    """
+
+    place: int
+    speaker: str
+    reports: bool
+    word: Token | None
+
+
+class Speakers:
+    """Who speaks in one article, by quotation and by claim."""
+
+    def __init__(self, parsed: ParsedArticle, quotations: Sequence[Quotation]) -> None:
+        self.parsed = parsed
+        self.quotations = quotations
+        quoted = _Positions(s for q in quotations for s in q.spans)
+        self.people = People.of(parsed, quoted)
+        self.cues = [list(self._cues(n, quoted)) for n in range(len(parsed.claims))]
+        self._quoted_by = self._attribute_quotations()
+
+    def of_quotation(self, index: int) -> str | None:
+        """Return who says the quotation of this index, or None."""
+        return self._quoted_by[index]
+
+    def of_claim(self, index: int) -> str | None:
+        """Return who says the claim of this index, or None: of several, who speaks first."""
+        span = self.parsed.claims[index].claim.span
+        reporting = [c.speaker for c in self.cues[index] if c.reports]
+        if reporting:
+            return reporting[0]
+        for n, quotation in enumerate(self.quotations):
+            shared = sum(_shared(s, span) for s in quotation.spans)
+            if self._quoted_by[n] and 2 * shared >= span.end - span.start:
+                return self._quoted_by[n]
+        return None
+
+    def _attribute_quotations(self) -> list[str | None]:
+        found: list[str | None] = []
+        for index, quotation in enumerate(self.quotations):
+            previous = found[-1] if found else None
+            found.append(
+                self._signed(quotation)
+                or self._cued(quotation)
+                or self._introduced(quotation)
+                or (previous if index and self._continues(index) else None)
+            )
+        return found
+
+    def _signed(self, quotation: Quotation) -> str | None:
+        if quotation.attribution is None:
+            return None
+        line = self.parsed.article.text[quotation.attribution.start : quotation.attribution.end]
+        return self.people.full_name(line.split(",")[0]) if line else None
+
+    def _cued(self, quotation: Quotation) -> str | None:
+        """The nearest cue that governs the quotation, in the claims it touches or right after."""
+        if quotation.style is Style.BLOCK:
+            return None
+        touched = self._claims_of(quotation)
+        cues = [c for n in touched for c in self.cues[n] if self._governs(c, n, quotation)]
+        cues += self._attribution_after(quotation, touched)
+        if not cues:
+            return None
+        return min(cues, key=lambda c: _distance(c.place, quotation)).speaker
+
+    def _governs(self, cue: Cue, index: int, quotation: Quotation) -> bool:
+        """Whether the quoted words hang on the reporting verb, or it is the main verb.
+
+        In "grabbed the “student” when he asked", who asks does not say "student".
+        """
+        if cue.word is None or cue.word.dep_ in MAIN or cue.word.lower_ == "according":
+            return True
+        claim = self.parsed.claims[index]
+        inside = [
+            t
+            for t in claim.tokens
+            if any(s.start <= claim.offset + t.idx < s.end for s in quotation.spans)
+        ]
+        return any(cue.word in t.ancestors or t.is_ancestor(cue.word) for t in inside)
+
+    def _attribution_after(self, quotation: Quotation, touched: Sequence[int]) -> list[Cue]:
+        """Cues of "Marsh asked." where the parser cut it from "Who knows?"."""
+        text, after = self.parsed.article.text, touched[-1] + 1 if touched else 0
+        if not touched or after == len(self.parsed.claims):
+            return []
+        between = text[quotation.end : self.parsed.claims[after].claim.span.start + 1]
+        joined = "\n" not in between and not any(c.isalnum() for c in between[:-1])
+        unfinished = text[quotation.end - 1] in "?!,—-"
+        return [c for c in self.cues[after][:1] if joined and unfinished and not c.reports]
+
+    def _introduced(self, quotation: Quotation) -> str | None:
+        """The speaker of the sentence before, when that ends with a colon."""
+        touched = self._claims_of(quotation)
+        if not touched or touched[0] == 0:
+            return None
+        before = touched[0] - 1
+        text = self.parsed.article.text
+        lead = text[self.parsed.claims[before].claim.span.start : quotation.start].rstrip(
+            " \n“\"‘'"
+        )
+        cues = self.cues[before]
+        return cues[-1].speaker if lead.endswith(":") and cues else None
+
+    def _continues(self, index: int) -> bool:
+        """Whether nothing but a finished attribution parts this quotation from the one before."""
+        before, quotation = self.quotations[index - 1], self.quotations[index]
+        if quotation.style is Style.BLOCK or before.style is Style.BLOCK:
+            return False
+        touched, left = self._claims_of(quotation), self._claims_of(before)
+        if not touched or not left or touched[0] > left[-1] + 2:
+            return False
+        if self.parsed.claims[touched[0] - 1].claim.text.endswith(":"):
+            return False
+        between = range(left[-1] + 1, touched[0])
+        return all(self.cues[n] for n in between) and all(self._mostly_quoted(n) for n in touched)
+
+    def _mostly_quoted(self, index: int) -> bool:
+        span = self.parsed.claims[index].claim.span
+        shared = sum(_shared(s, span) for q in self.quotations for s in q.spans)
+        return 5 * shared >= 4 * (span.end - span.start) - 15
+
+    def _claims_of(self, quotation: Quotation) -> list[int]:
+        return [
+            n
+            for n, c in enumerate(self.parsed.claims)
+            if any(s.overlaps(c.claim.span) for s in quotation.spans)
+        ]
+
+    def _cues(self, index: int, quoted: _Positions) -> Iterator[Cue]:
+        claim = self.parsed.claims[index]
+        label = self._label(claim)
+        if label:
+            yield Cue(claim.claim.span.start, label, True, None)
+        for token in claim.tokens:
+            place = claim.offset + token.idx
+            source = source_of(token) or sayer(token)
+            if source is None or place in quoted or claim.offset + source.idx in quoted:
+                continue
+            speaker = self._resolve(claim, source, index)
+            if speaker:
+                yield Cue(place, speaker, reports(token), token)
+
+    def _label(self, claim: ParsedClaim) -> str | None:
+        """The name of "Marsh: We are ready", when the article knows such a person."""
+        match = LABEL.match(claim.claim.text)
+        if not match or not self.people.is_person(match["name"]):
+            return None
+        words = split_titles(match["name"])[0].split()
+        return self.people.full_name(match["name"]) if len(words) <= 3 else None
+
+    def _resolve(self, claim: ParsedClaim, subject: Token, index: int) -> str | None:
+        place = claim.offset + subject.idx
+        word = subject.lower_
+        if word in GENDER_OF_PRONOUN:
+            return self.people.meant_by(word, place, index)
+        if word in SILENT_SUBJECTS or subject.pos_ in {"NUM", "SYM", "PUNCT"}:
+            return None
+        named = self._named(subject)
+        if named:
+            return named
+        titles = title_words(subject)
+        phrase = phrase_of(subject)
+        if titles:
+            bare = len(titles) == len(phrase.lower().removeprefix("the ").split())
+            return self.people.titled(titles, place, only=not bare) or phrase
+        return phrase
+
+    def _named(self, subject: Token) -> str | None:
+        """The person the subject names, itself or by an apposition ("the sponsor, Ada Marsh")."""
+        for token in (subject, *(c for c in subject.children if c.dep_ == "appos")):
+            for entity in subject.sent.ents:
+                if entity.start <= token.i < entity.end and entity.label_ == "PERSON":
+                    return self.people.full_name(entity.text)
+        phrase = phrase_of(subject)
+        known = subject.pos_ == "PROPN" and self.people.is_person(phrase)
+        return self.people.full_name(phrase) if known else None
+
+
+class _Positions(Container[int]):
+    """Character positions inside any of the spans."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._inside = {p for span in spans for p in range(span.start, span.end)}
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._inside
+
+
+def _shared(left: Span, right: Span) -> int:
+    return max(0, min(left.end, right.end) - max(left.start, right.start))
+
+
+def _distance(place: int, quotation: Quotation) -> int:
+    return min(abs(place - quotation.start), abs(place - quotation.end))

@@ -1,0 +1,242 @@
+"""Who is named in an article: fullest names, titles, and whom a pronoun or a title stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from consistency.facets.base import ParsedArticle, ParsedClaim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+
+MALE, FEMALE = "male", "female"
+GENDER_OF_TITLE = {
+    "mr": MALE, "sir": MALE, "lord": MALE, "king": MALE, "prince": MALE, "congressman": MALE,
+    "councilman": MALE, "alderman": MALE, "assemblyman": MALE, "father": MALE,
+    "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "lady": FEMALE, "queen": FEMALE,
+    "princess": FEMALE, "congresswoman": FEMALE, "councilwoman": FEMALE, "madam": FEMALE,
+    "assemblywoman": FEMALE, "sister": FEMALE, "dame": FEMALE,
+}  # fmt: skip
+GENDER_OF_PRONOUN = {"he": MALE, "she": FEMALE, "him": MALE, "her": FEMALE, "his": MALE}
+LONG_TITLE = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "pres": "president",
+    "sgt": "sergeant", "lt": "lieutenant", "gen": "general", "col": "colonel", "capt": "captain",
+    "dr": "doctor", "prof": "professor", "rev": "reverend", "atty": "attorney", "supt":
+    "superintendent", "sec": "secretary", "congressman": "representative", "congresswoman":
+    "representative", "adm": "admiral", "maj": "major", "cmdr": "commander", "det": "detective",
+    "cpl": "corporal", "pvt": "private", "hon": "honorable",
+}  # fmt: skip
+TITLES = (
+    frozenset(GENDER_OF_TITLE) | frozenset(LONG_TITLE) | frozenset(LONG_TITLE.values())
+    | frozenset(
+        "mayor justice judge chief secretary sheriff minister chancellor premier officer deputy"
+        " speaker commissioner chairman chairwoman chair director treasurer bishop pope imam rabbi"
+        " pastor coach ambassador lawyer spokesman spokeswoman spokesperson former acting vice"
+        " attorney prime majority minority leader principal president-elect governor-elect"
+        " lawmaker author actor singer candidate nominee republican democratic democrat".split()
+    )
+)  # fmt: skip
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
+MAIN_CLAUSE = frozenset({"ROOT", "conj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NAME_PART = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where an article names a person.
+
+    Args:
+        place: Character position in the article.
+        claim: Index of the claim.
+        name: Without titles.
+        titles: The title words before it, long and lower-case.
+        subject: Whether it is the subject of a main clause.
+    """
+
+    place: int
+    claim: int
+    name: str
+    titles: frozenset[str]
+    subject: bool
+
+
+class People:
+    """The persons of one article, in the order they are named."""
+
+    def __init__(
+        self, sightings: Iterable[Sighting], about_pronouns: Container[int] = frozenset()
+    ) -> None:
+        self.sightings = sorted(sightings, key=lambda s: s.place)
+        self._about_pronouns = about_pronouns
+        self._fullest = _fullest_names(s.name for s in self.sightings)
+        self._gender = self._genders()
+
+    @classmethod
+    def of(cls, parsed: ParsedArticle, quoted: Container[int] = frozenset()) -> People:
+        """Collect the persons that the parser's entity recogniser sees.
+
+        Args:
+            quoted: Character positions inside quotations, where nobody is the one a pronoun means.
+        """
+        seen = (s for n, claim in enumerate(parsed.claims) for s in _sightings(claim, n))
+        sightings = [replace(s, subject=False) if s.place in quoted else s for s in seen]
+        return cls(sightings, {n for n, claim in enumerate(parsed.claims) if _is_of_pronoun(claim)})
+
+    def full_name(self, name: str) -> str:
+        """Return the fullest form of a person's name in the article, else the name without titles.
+
+        A surname that two persons share stays as it is.
+        """
+        bare, _ = split_titles(name)
+        return self._fullest.get(surname(bare), bare) if " " not in bare else self._longer(bare)
+
+    def is_person(self, name: str) -> bool:
+        """Say whether someone of this surname is named as a person."""
+        return surname(split_titles(name)[0]) in self._surnames
+
+    def titled(self, titles: Iterable[str], place: int, *, only: bool = False) -> str | None:
+        """Return, in full, who is last named with all these titles before a place.
+
+        With nobody so named before it, or with `only`: the one person of the article who bears the
+        titles, if it is one. Else None.
+        """
+        wanted = {LONG_TITLE.get(t, t) for t in titles}
+        bearers = [s for s in self.sightings if wanted <= s.titles]
+        before = [s for s in bearers if s.place < place]
+        if before and not only:
+            return self.full_name(before[-1].name)
+        names = {surname(s.name) for s in bearers}
+        return self.full_name(bearers[0].name) if len(names) == 1 else None
+
+    def meant_by(self, pronoun: str, place: int, claim: int, *, reach: int = 6) -> str | None:
+        """Return whom "he" or "she" at a place means, in full, or None.
+
+        Looks back claim by claim for the subject of a main clause (subjects first, as in Hobbs,
+        1978), or for a claim that names one person alone; nobody of another gender where the
+        article tells it.
+
+        Args:
+            claim: Index of the claim the pronoun stands in.
+            reach: Claims to look back, at least 0.
+        """
+        gender = GENDER_OF_PRONOUN.get(pronoun)
+        for index in range(claim, claim - reach - 1, -1) if gender else ():
+            named = [
+                s
+                for s in self.sightings
+                if s.claim == index
+                and s.place < place
+                and self._gender.get(surname(s.name), gender) == gender
+            ]
+            subjects = [s for s in named if s.subject]
+            alone = index != claim and len({surname(s.name) for s in named}) == 1
+            alone = alone and index not in self._about_pronouns
+            if subjects or alone:
+                return self.full_name((subjects or named)[0].name)
+        return None
+
+    @property
+    def _surnames(self) -> set[str]:
+        return {surname(s.name) for s in self.sightings}
+
+    def _longer(self, name: str) -> str:
+        full = self._fullest.get(surname(name), name)
+        one, other = set(name.split()), set(full.split())
+        return full if one <= other or other <= one else name
+
+    def _genders(self) -> dict[str, str]:
+        return {
+            surname(s.name): GENDER_OF_TITLE[title]
+            for s in self.sightings
+            for title in s.titles
+            if title in GENDER_OF_TITLE
+        }
+
+
+def split_titles(name: str) -> tuple[str, frozenset[str]]:
+    """Part a name from the titles before it, which come back long and lower-case.
+
+    >>> split_titles("Gov. Ada Marsh")
+    ('Ada Marsh', frozenset({'governor'}))
+    """
+    parts = name.split()
+    titles = []
+    while len(parts) > 1 and parts[0].lower().strip(".,") in TITLES | {"the"}:
+        title = parts.pop(0).lower().strip(".,")
+        titles += [title, LONG_TITLE.get(title, title)]
+    bare = re.sub(r"['’]s?$", "", " ".join(parts)).strip(" ,;:")
+    if bare.endswith(".") and bare.rsplit(maxsplit=1)[-1].lower().strip(".") not in SUFFIXES:
+        bare = bare.rstrip(".")
+    return bare, frozenset(titles) - {"the"}
+
+
+def surname(name: str) -> str:
+    """The folded last part of a name, past "Jr." and the like.
+
+    >>> surname("Ada B. Marsh, Jr.")
+    'marsh'
+    """
+    parts = [p.strip(".,'").lower() for p in name.split()]
+    while len(parts) > 1 and parts[-1] in SUFFIXES:
+        parts.pop()
+    return parts[-1] if parts else ""
+
+
+def _sightings(parsed: ParsedClaim, index: int) -> Iterable[Sighting]:
+    for entity in parsed.tokens.ents:
+        if entity.label_ != "PERSON":
+            continue
+        name, titles = split_titles(entity.text)
+        if not name or not NAME_PART.match(name):
+            continue
+        subject = any(t.dep_ in SUBJECTS and t.head.dep_ in MAIN_CLAUSE for t in entity)
+        place = parsed.offset + entity.start_char
+        yield Sighting(place, index, name, titles | _titles_around(entity), subject)
+
+
+def _is_of_pronoun(parsed: ParsedClaim) -> bool:
+    """Whether "he" or "she" is the subject of a main clause, others being named in passing."""
+    return any(
+        t.lower_ in GENDER_OF_PRONOUN and t.dep_ in SUBJECTS and t.head.dep_ in MAIN_CLAUSE
+        for t in parsed.tokens
+    )
+
+
+def _titles_around(entity: Tokens) -> frozenset[str]:
+    """Title words right before a name, and those of an apposition right after it."""
+    found = set()
+    doc, sentence = entity.doc, entity.sent
+    for token in reversed(doc[sentence.start : entity.start]):
+        word = token.lower_.strip(".")
+        if word in TITLES:
+            found |= {word, LONG_TITLE.get(word, word)}
+        elif not (token.pos_ == "PROPN" or word in {".", "and", "of"}):
+            break
+    for token in entity.root.children:
+        if token.dep_ == "appos" and token.i > entity.root.i:
+            found |= {token.lower_, LONG_TITLE.get(token.lower_, token.lower_)}
+    return frozenset(found)
+
+
+def _fullest_names(names: Iterable[str]) -> dict[str, str]:
+    """Surname -> fullest name, for the surnames that one person bears."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if 2 <= len(name.split()) <= 4:
+            forms[surname(name)][name] += 1
+    return {last: full for last, seen in forms.items() if (full := _one_person(seen))}
+
+
+def _one_person(seen: Counter[str]) -> str | None:
+    ordered: Sequence[str] = sorted(seen, key=lambda n: (-len(n.split()), -seen[n], n))
+    firsts = {_initial(name) for name in ordered}
+    return ordered[0] if len(firsts) == 1 else None
+
+
+def _initial(name: str) -> str:
+    return name.lower().lstrip("'\"“‘")[:1]

@@ -1,0 +1,141 @@
+"""Who is found to speak, in claims and in quotations, and when nobody is."""
+
+from __future__ import annotations
+
+import pytest
+
+from consistency.claims import parse_articles
+from consistency.people import People, Sighting, split_titles, surname
+from consistency.quotations import find_quotations
+from consistency.records import Article, Span
+from consistency.settings import Settings
+from consistency.speakers import Speakers
+
+INTRO = "Governor Hannah Marsh opened the dam on Monday.\n"
+
+
+def article(text: str) -> Article:
+    starts = [0, *(n + 1 for n, c in enumerate(text) if c == "\n")]
+    body = tuple(Span(s, s + len(line)) for s, line in zip(starts, text.split("\n"), strict=True))
+    return Article("a1", "a.txt", "S", None, None, None, "none", None, text, body)
+
+
+def claim_speakers(text: str) -> list[str | None]:
+    (parsed,) = parse_articles([article(text)], settings=Settings())
+    return [c.claim.speaker for c in parsed.claims]
+
+
+def quotation_speakers(text: str) -> list[str | None]:
+    (parsed,) = parse_articles([article(text)], settings=Settings())
+    quotations = find_quotations(parsed.article)
+    speakers = Speakers(parsed, quotations)
+    return [speakers.of_quotation(n) for n in range(len(quotations))]
+
+
+pytestmark = pytest.mark.usefixtures("nlp")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“The dam holds,” Marsh said.",
+        "“The dam holds,” said Marsh.",
+        "“The dam holds,” the governor said.",
+        "“The dam holds,” she said.",
+        "Marsh said that “the dam holds” and left.",
+        "Marsh told reporters: “The dam holds.”",
+        "“The dam,” Marsh said, “holds.”",
+        "Gov. Marsh nodded, adding that “the dam holds.”",
+        "“Does the dam hold?” Marsh asked.",
+        "The dam, Marsh wrote, is “holding well enough.”",
+    ],
+)
+def test_a_quotation_is_given_to_the_fullest_name_of_its_speaker(said: str) -> None:
+    assert set(quotation_speakers(INTRO + said)) == {"Hannah Marsh"}
+
+
+def test_a_quotation_after_an_attributed_one_goes_on() -> None:
+    text = INTRO + "“The dam holds,” Marsh said. “It will hold all winter.”"
+    assert quotation_speakers(text) == ["Hannah Marsh", "Hannah Marsh"]
+
+
+def test_a_quoted_paragraph_without_a_speaker_continues_the_one_before() -> None:
+    text = INTRO + "“The dam holds,” Marsh said.\n“Nobody needs to leave the valley this winter.”"
+    assert quotation_speakers(text) == ["Hannah Marsh", "Hannah Marsh"]
+
+
+def test_a_block_quotation_is_given_to_whoever_signs_it() -> None:
+    text = INTRO + "The dam holds and will go on to hold.\n– Office of the Governor\nRain fell."
+    assert quotation_speakers(text) == ["Office of the Governor"]
+
+
+def test_an_unattributed_quotation_has_no_speaker() -> None:
+    assert quotation_speakers("The so-called “winter plan” begins in May.") == [None]
+
+
+def test_words_near_a_reporting_verb_that_does_not_govern_them_have_no_speaker() -> None:
+    text = INTRO + "Guards stopped the supposed “inspector” after Marsh asked who he was."
+    assert quotation_speakers(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("Marsh said the dam holds.", "Hannah Marsh"),
+        ("Critics say the old dam is unsafe.", "Critics"),
+        ("The dam leaks, according to Marsh.", "Hannah Marsh"),
+        ("The governor's office said the dam holds.", "The governor's office"),
+        ("Marsh: The dam holds for now.", "Hannah Marsh"),
+        ("The dam has nine gates.", None),
+        ("It said the dam holds.", None),
+        ("Marsh visited the dam on Monday.", None),
+    ],
+)
+def test_indirect_speech_is_given_to_its_speaker(said: str, speaker: str | None) -> None:
+    assert claim_speakers(INTRO + said)[-1] == speaker
+
+
+def test_a_claim_that_is_a_quotation_has_its_speaker() -> None:
+    text = INTRO + "“The dam holds,” Marsh said. “It will hold all winter.”"
+    assert claim_speakers(text)[-1] == "Hannah Marsh"
+
+
+def test_titles_are_parted_from_names() -> None:
+    bare, titles = split_titles("Lt. Gov. Ada Marsh")
+    assert bare == "Ada Marsh"
+    assert {"lieutenant", "governor"} <= titles
+
+
+@pytest.mark.parametrize("name", ["Ada B. Marsh, Jr.", "Marsh", "Ada Marsh"])
+def test_the_surname_is_the_last_part_past_suffixes(name: str) -> None:
+    assert surname(name) == "marsh"
+
+
+def seen(place: int, claim: int, name: str, *titles: str, subject: bool = True) -> Sighting:
+    return Sighting(place, claim, name, frozenset(titles), subject)
+
+
+def test_a_surname_of_two_persons_is_not_filled_out() -> None:
+    people = People([seen(0, 0, "Ada Marsh"), seen(30, 1, "Tom Marsh")])
+    assert people.full_name("Marsh") == "Marsh"
+
+
+def test_a_pronoun_skips_people_of_another_gender() -> None:
+    people = People([seen(0, 0, "Ada Marsh", "ms"), seen(30, 1, "Tom Reed", "mr")])
+    assert people.meant_by("she", 60, 2) == "Ada Marsh"
+
+
+def test_a_pronoun_prefers_the_subject_of_a_claim() -> None:
+    people = People([seen(0, 0, "Ada Marsh"), seen(20, 0, "Tom Reed", subject=False)])
+    assert people.meant_by("he", 60, 1) == "Ada Marsh"
+
+
+def test_a_pronoun_out_of_reach_means_nobody() -> None:
+    people = People([seen(0, 0, "Ada Marsh")])
+    assert people.meant_by("she", 900, 20) is None
+
+
+def test_a_title_means_the_person_last_named_with_it() -> None:
+    people = People([seen(0, 0, "Ada Marsh", "governor"), seen(30, 1, "Tom Reed", "governor")])
+    assert people.titled(["gov"], 60) == "Tom Reed"
+    assert people.titled(["governor"], 60, only=True) is None
