@@ -1,0 +1,181 @@
+"""What is withheld and what is left out; silence of an article on another matter is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from builders import PlainFacet, WordEncoder, compared, make_event, make_mention
+
+from consistency.clusters import term_rows
+from consistency.comparisons import Evidence
+from consistency.records import Article, Comparison, Level, Mention, Slot
+from consistency.refusals import Declined
+from consistency.settings import FindingSettings, Settings
+from consistency.silence import Gap, Silence
+
+SETTINGS = FindingSettings(
+    difference=0.5, agreement=0.5, gap=0.45, gaps_per_claim=1.0, covers=0.45, restates=1.0
+)
+ARTICLES, CLAIMS = make_event(
+    ["Inspectors found 12 cracks in the north pier.", "Tolls stay at 3 crowns."],
+    ["Inspectors found cracks in the north pier."],
+    ["A dog barked twice near a bakery."],
+    ["Inspectors would not say how many cracks are in the north pier."],
+)
+CRACKS = make_mention(CLAIMS[0], "12", facet="quantity", slot=Slot(head="crack", role="count"))
+TOLLS = make_mention(CLAIMS[1], "3 crowns", facet="quantity", slot=Slot(head="crown"))
+REFUSAL = make_mention(
+    CLAIMS[4],
+    "would not say how many cracks",
+    Declined("would not say how many cracks", "How many cracks?"),
+    facet="quantity",
+    slot=Slot(head="how many", role="declined", modifiers=frozenset({"crack", "pier"})),
+)
+
+
+def find(
+    mentions: Sequence[Mention],
+    comparisons: Sequence[Comparison] = (),
+    *,
+    refusals: Sequence[Mention] = (),
+    settings: FindingSettings = SETTINGS,
+    centrality: float = 1.0,
+    articles: Sequence[Article] = ARTICLES,
+) -> list[Gap]:
+    """Gaps among the claims above, all of them equally central."""
+    encoder = WordEncoder()
+    rows = encoder.encode([c.text for c in CLAIMS])
+    evidence = Evidence(CLAIMS, rows, term_rows(CLAIMS), encoder)
+    facets = {"quantity": PlainFacet(Settings()), "polarity": PlainFacet(Settings())}
+    central = np.full(len(CLAIMS), centrality)
+    silence = Silence(evidence, articles, facets, central, settings, refusals)
+    return silence.find(mentions, comparisons)
+
+
+def test_a_detail_that_others_on_the_matter_leave_out_is_a_gap() -> None:
+    (gap,) = find([CRACKS])
+
+    assert gap.mentions == (CRACKS,)
+    assert gap.question == "What about the crack?"
+
+
+def test_only_articles_that_cover_the_matter_are_silent_on_it() -> None:
+    (gap,) = find([CRACKS])
+
+    assert "a2" in gap.silent
+    assert "a3" not in gap.silent
+    assert "a1" not in gap.silent
+
+
+def test_a_detail_on_a_matter_no_other_article_covers_is_no_gap() -> None:
+    assert find([TOLLS]) == []
+
+
+def test_an_article_that_answers_alike_is_not_silent() -> None:
+    also = make_mention(CLAIMS[2], "cracks", "12", facet="quantity")
+
+    gaps = find([CRACKS], [compared(CRACKS, also, Level.EQUAL, 0.9)])
+
+    assert [gap for gap in gaps if "a2" in gap.silent] == []
+
+
+def test_an_article_that_answers_otherwise_is_not_silent() -> None:
+    also = make_mention(CLAIMS[2], "cracks", "21", facet="quantity")
+
+    gaps = find([CRACKS], [compared(CRACKS, also, Level.DIFFERENT, 0.9)])
+
+    assert [gap for gap in gaps if "a2" in gap.silent] == []
+
+
+def test_a_comparison_about_another_question_is_no_answer() -> None:
+    also = make_mention(CLAIMS[2], "cracks", "12", facet="quantity")
+
+    (gap,) = find([CRACKS], [compared(CRACKS, also, Level.DIFFERENT, 0.05)])
+
+    assert "a2" in gap.silent
+
+
+def test_an_article_that_has_the_words_elsewhere_is_not_silent() -> None:
+    articles = [
+        replace(a, text=f"{a.text} A dozen, or\n12, gulls.") if a.id == "a2" else a
+        for a in ARTICLES
+    ]
+
+    gaps = find([CRACKS], articles=articles)
+
+    assert [gap for gap in gaps if "a2" in gap.silent] == []
+
+
+@pytest.mark.xfail(reason="words are looked for as characters, inside other words too")
+def test_a_longer_number_that_contains_the_words_does_not_state_them() -> None:
+    articles = [replace(a, text=f"{a.text} Since 2012.") for a in ARTICLES]
+
+    assert len(find([CRACKS], articles=articles)) == 1
+
+
+@pytest.mark.parametrize(("restates", "n_gaps"), [(0.5, 0), (1.0, 1)])
+def test_an_article_that_says_nearly_the_same_sentence_is_not_silent(
+    restates: float, n_gaps: int
+) -> None:
+    assert len(find([CRACKS], settings=replace(SETTINGS, restates=restates))) == n_gaps
+
+
+def test_statements_as_such_are_never_missed() -> None:
+    assert find([replace(CRACKS, facet="polarity")]) == []
+
+
+@pytest.mark.parametrize(("least", "n_gaps"), [(0.99, 1), (1.0, 1), (1.01, 0)])
+def test_a_gap_is_reported_at_or_above_its_confidence(least: float, n_gaps: int) -> None:
+    assert len(find([CRACKS], settings=replace(SETTINGS, gap=least))) == n_gaps
+
+
+def test_confidence_falls_with_centrality() -> None:
+    (central,), (aside,) = find([CRACKS]), find([CRACKS], centrality=0.5)
+
+    assert central.confidence > aside.confidence
+
+
+def test_a_claim_has_at_most_one_gap() -> None:
+    pier = make_mention(CLAIMS[0], "north", facet="quantity")
+
+    assert len(find([CRACKS, pier])) == 1
+
+
+def test_no_more_gaps_are_shown_than_the_share_of_claims_allows() -> None:
+    assert find([CRACKS], settings=replace(SETTINGS, gaps_per_claim=0.0)) == []
+
+
+def test_a_refusal_is_set_beside_the_passage_that_answers_it() -> None:
+    (gap,) = find([CRACKS, TOLLS], refusals=[REFUSAL])
+
+    assert set(gap.mentions) == {REFUSAL, CRACKS}
+    assert gap.question == "How many cracks?"
+    assert REFUSAL.text in gap.explanation
+
+
+def test_a_refusal_counts_its_own_article_as_silent_and_the_answering_one_not() -> None:
+    (gap,) = find([CRACKS], refusals=[REFUSAL])
+
+    assert "a4" in gap.silent
+    assert "a1" not in gap.silent
+
+
+def test_an_answer_of_another_kind_of_thing_is_no_answer() -> None:
+    gaps = find([replace(CRACKS, slot=Slot(head="inspector"))], refusals=[REFUSAL])
+
+    assert [gap.mentions for gap in gaps if REFUSAL in gap.mentions] == [(REFUSAL,)]
+
+
+def test_a_refusal_within_one_article_is_not_answered_by_that_article() -> None:
+    own = make_mention(CLAIMS[4], "cracks", facet="quantity", slot=Slot(head="crack"))
+
+    gaps = find([own], refusals=[REFUSAL])
+
+    assert [gap for gap in gaps if own in gap.mentions and REFUSAL in gap.mentions] == []
+
+
+def test_nothing_stated_leaves_nothing_out() -> None:
+    assert find([]) == []
