@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import PurePath
 
+from consistency.articles.blocks import HEADLINES, Kind
 from consistency.articles.credits import credited_source, host_of, signed_author
 from consistency.articles.dates import (
     certain_days,
@@ -15,7 +16,8 @@ from consistency.articles.dates import (
 )
 from consistency.articles.drafts import Draft, Unreadable
 from consistency.articles.fixing import fix
-from consistency.articles.layout import HEAD_LINES, HEADLINES, Kind, Layout, folded, lay_out
+from consistency.articles.head import HEAD_LINES, folded
+from consistency.articles.layout import Layout, lay_out
 from consistency.records import Article
 from consistency.settings import ReadingSettings
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from consistency.articles.layout import SIGNED
+from consistency.articles.head import SIGNED
 from consistency.records import Article
 
 _NAME = r"[A-Z][\w.’'-]*(?:\s(?:de|van|von|bin|al|la|[A-Z][\w.’'-]*)){1,4}"
@@ -69,23 +68,22 @@ def told_apart(articles: Sequence[Article]) -> list[Article]:
 
     Order and everything else stay; a source with one article keeps its name.
     """
-    days = {article.id: article.published for article in articles}
-    labels = labels_of([(article.source, f"{days[article.id] or ''}") for article in articles])
-    return [replace(article, source=label) for article, label in zip(articles, labels, strict=True)]
+    by_source: dict[str, list[Article]] = {}
+    for article in articles:
+        by_source.setdefault(article.source, []).append(article)
+    labels = {
+        article.id: label
+        for source, group in by_source.items()
+        for article, label in zip(group, labels_of(source, group), strict=True)
+    }
+    return [replace(article, source=labels[article.id]) for article in articles]
 
 
-def labels_of(named: Sequence[tuple[str, str]]) -> list[str]:
-    """Return a label for each (source, day): with the day where days differ, else a number."""
-    sources = Counter(source for source, _ in named)
-    pairs = Counter(named)
-    seen: Counter[str] = Counter()
-    labels = []
-    for source, day in named:
-        seen[source] += 1
-        if sources[source] == 1:
-            labels.append(source)
-        elif all(pairs[pair] == 1 and pair[1] for pair in named if pair[0] == source):
-            labels.append(f"{source}, {day}")
-        else:
-            labels.append(f"{source} ({seen[source]})")
-    return labels
+def labels_of(source: str, group: Sequence[Article]) -> list[str]:
+    """Name one source's articles: with their days where these tell them apart, else numbered."""
+    if len(group) == 1:
+        return [source]
+    days = {article.published for article in group}
+    if None not in days and len(days) == len(group):
+        return [f"{source}, {article.published}" for article in group]
+    return [f"{source} ({number})" for number in range(1, len(group) + 1)]

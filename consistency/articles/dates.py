@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -11,10 +11,11 @@ from itertools import chain
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
+_MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
 _WEEKDAY = r"(?:\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b\.?,?\s{1,3})?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
@@ -52,7 +53,13 @@ PUBLISHING = re.compile(
 )
 UPDATING = re.compile(r"\b(?:updated?|modified)\b", re.IGNORECASE)
 GLUE = re.compile(r"\b(?:on|at|the|of|day)\b|[^\w]", re.IGNORECASE)
-BYLINE = re.compile(r"(?:by|authored by|written by|posted by|from)\s", re.IGNORECASE)
+BYLINE = re.compile(
+    r"(?:(?i:authored|written|posted) )?(?i:by)\s"
+    rf"(?!(?i:{_MONTH_NAME}|\w+day\b))[A-Z]"
+)
+"""A byline; "By Friday" and "By October 3" open sentences."""
+DATE_LINE_CHARACTERS = 120
+"""Longest line that gives nothing but dates and times of publishing."""
 DATELINE = re.compile(
     r"[A-Z][A-Za-z .,'’()/-]{2,40}[,(]\s?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\)?"
     r"\s?(?:/[A-Za-z ]+/)?\s?(?:\(\w+\)\s?)?(?:[–—-]{1,2}|:)"
@@ -156,7 +163,7 @@ def filename_day(stem: str) -> date | None:
 
 def is_date_line(line: str) -> bool:
     """Say whether a line holds a day and nothing else but times and words of publishing."""
-    if len(line) > 120:
+    if len(line) > DATE_LINE_CHARACTERS:
         return False
     found = written_days(line)
     if not found:
@@ -180,21 +187,30 @@ def publication_day(lines: Sequence[str], *, near: Sequence[date]) -> date | Non
         near: Days the story states, to read 06/10/2025 by.
     """
     updates = []
-    for line in lines:
-        day = stated_day(line, near=near)
-        if day and not UPDATING.search(line[:60]):
-            return day
-        updates.append(day)
-    return next(filter(None, updates), None)
+    for line in filter(is_about_publication, lines):
+        for day, updated in stated_days(line, near=near):
+            if not updated:
+                return day
+            updates.append(day)
+    return updates[0] if updates else None
 
 
-def stated_day(line: str, *, near: Sequence[date]) -> date | None:
-    """Return the day a line gives as that of its own publication, or None."""
+def is_about_publication(line: str) -> bool:
+    """Say whether a day in this line can only be the article's own."""
+    if DATELINE.match(line):
+        return True
+    if len(line) > DATE_LINE_CHARACTERS or line.endswith((".", "?", "!")):
+        return is_date_line(line)
+    return bool(PUBLISHING.match(line) or BYLINE.match(line)) or is_date_line(line)
+
+
+def stated_days(line: str, *, near: Sequence[date]) -> Iterator[tuple[date, bool]]:
+    """Yield the days of a date line in order, each with whether it is that of an update."""
     if opening := DATELINE.match(line):
-        return metadata_day(opening["date"], near=near)
-    if len(line) > 120:
-        return None
-    publishing = PUBLISHING.match(line) and not line.endswith(".")
-    if publishing or is_date_line(line) or BYLINE.match(line):
-        return metadata_day(line, near=near)
-    return None
+        line = opening["date"]
+    start = 0
+    for written in written_days(line):
+        day = settle(written.readings, near=near)
+        if day:
+            yield day, bool(UPDATING.search(line, start, written.start))
+        start = written.end

@@ -75,3 +75,8 @@ def goes_on(previous: str, line: str, *, width: int) -> bool:
         return False
     first_word = line.split(maxsplit=1)[0]
     return line[0].islower() or len(previous) + 1 + len(first_word) > width
+
+
+def joined_at_break(first: str, second: str) -> str:
+    """Join two lines parted by a forced break, which stays unless the sentence goes on."""
+    return f"{first} {second}" if second[:1].islower() else f"{first}\n{second}"

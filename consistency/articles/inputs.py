@@ -11,6 +11,7 @@ from consistency.errors import InputError
 from consistency.records import Skipped
 
 STANDARD_INPUT = "-"
+EMPTY_FOLDER = "the folder holds no files (hidden ones are left out); put the articles in it"
 
 
 def named_files(inputs: Iterable[str | Path]) -> tuple[list[str], list[Skipped]]:
@@ -30,13 +31,12 @@ def named_files(inputs: Iterable[str | Path]) -> tuple[list[str], list[Skipped]]
     spellings: dict[str, str] = {}
     skipped: set[Skipped] = set()
     for item in named:
-        found = list(expand(item, skipped))
-        for path in found:
+        for path in expand(item, skipped):
             same = STANDARD_INPUT if path == STANDARD_INPUT else os.path.realpath(path)
             spellings[same] = min(
                 path, spellings.get(same, path), key=lambda name: (len(name), name)
             )
-    if not spellings and not skipped:
+    if not spellings:
         raise InputError(
             f"no file was found under {', '.join(sorted(named))}; "
             "name a folder that holds articles (hidden files are left out)"
@@ -56,7 +56,10 @@ def expand(item: str, skipped: set[Skipped]) -> Iterator[str]:
         return
     for path in matches(item):
         if Path(path).is_dir():
-            yield from files_below(path, skipped)
+            files = list(files_below(path, skipped))
+            if not files:
+                skipped.add(Skipped(Path(path).as_posix(), EMPTY_FOLDER))
+            yield from files
         else:
             yield Path(path).as_posix()
 

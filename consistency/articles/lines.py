@@ -9,7 +9,7 @@ from enum import Enum
 
 from consistency.articles.dates import is_date_line
 from consistency.articles.fixing import LIST_MARKER
-from consistency.articles.phrases import Furniture, furniture_kind
+from consistency.articles.phrases import Furniture, furniture_kind, without_credit
 from consistency.records import Span
 
 
@@ -28,7 +28,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-blank line: where it stands (blanks and list marker aside), its words, its shape."""
+    """One non-blank line: where its words stand, list marker and photo credit aside; its shape."""
 
     span: Span
     text: str
@@ -47,7 +47,8 @@ class Line:
 
 
 NON_BLANK = re.compile(r"\S[^\n]*")
-SENTENCE_END = re.compile(r"(?:[.!?…][)\]\"”’'»*]*|[:;,])$")
+STOP = re.compile(r"[.!?…][)\]\"”’'»*]*$")
+LEAD_IN = re.compile(r"[:;,]$")
 TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 DASHED = re.compile(r"(?:[–—]|--)\s*(?P<who>[A-Z@“\"].*)$")
 MARKER = re.compile(r"(?:[-*•‣▪◦·–—]\s*(?=[^\W\d_])|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)")
@@ -57,8 +58,10 @@ QUESTION_WORDS = 14
 """Words up to which a question standing alone is a heading rather than a paragraph."""
 LABEL_WORDS = 4
 """Most words of a label; what stands before a colon in a headline is often longer."""
-SENTENCE_WORDS = 3
-"""Fewest words of a sentence; "Advertisement." and "Share!" have fewer."""
+LEAD_IN_WORDS = 5
+"""Fewest words of a lead-in such as "The county will pay for:"; "Key dates:" is a heading."""
+SENTENCE_WORDS = 2
+"""Fewest words of a sentence: "He declined." is one, "Advertisement." is none."""
 
 
 def lines_of(text: str, *, headline_characters: int) -> list[Line]:
@@ -74,12 +77,19 @@ def lines_of(text: str, *, headline_characters: int) -> list[Line]:
 
 
 def shaped(words: str, start: int, *, headline_characters: int) -> Line:
-    """Build the line that `words` make at `start`, a list marker taken off."""
+    """Build the line that `words` make at `start`, a list marker and a photo credit taken off."""
+    words = without_credit(words)
     shape, furniture = shape_of(words, headline_characters=headline_characters)
-    marker = MARKER.match(words) if shape is Shape.ITEM else None
+    line = Line(Span(start, start + len(words)), words, shape, furniture)
+    return as_item(line) if shape is Shape.ITEM else line
+
+
+def as_item(line: Line) -> Line:
+    """Make a line an item, its list marker taken off."""
+    marker = MARKER.match(line.text)
     skipped = marker.end() if marker else 0
-    span = Span(start + skipped, start + len(words))
-    return Line(span, words[skipped:], shape, furniture)
+    span = Span(line.span.start + skipped, line.span.end)
+    return Line(span, line.text[skipped:], Shape.ITEM)
 
 
 def shape_of(words: str, *, headline_characters: int) -> tuple[Shape, Furniture | None]:
@@ -107,10 +117,10 @@ def is_prose(words: str, headline_characters: int) -> bool:
     if len(words) > headline_characters:
         return True
     n_words = len(words.split())
-    if n_words < SENTENCE_WORDS or not SENTENCE_END.search(words):
+    if n_words < (SENTENCE_WORDS if STOP.search(words) else LEAD_IN_WORDS):
         return False
     asks = words.endswith("?") and n_words <= QUESTION_WORDS
-    return not asks
+    return is_sentence(words) and not asks
 
 
 def is_attribution(words: str) -> bool:
@@ -120,8 +130,8 @@ def is_attribution(words: str) -> bool:
 
 
 def is_sentence(words: str) -> bool:
-    """Say whether a line ends as sentences do."""
-    return bool(SENTENCE_END.search(words))
+    """Say whether a line ends as sentences do, or leads in to the next line."""
+    return bool(STOP.search(words) or LEAD_IN.search(words))
 
 
 def is_labelled(words: str) -> bool:
@@ -152,5 +162,5 @@ def settled(lines: Sequence[Line], index: int) -> Line:
         listed = numbered or around & {Shape.LABELLED, Shape.ITEM}
         return replace(line, shape=Shape.ITEM if listed else Shape.SHORT)
     if line.shape is Shape.ATTRIBUTION and Shape.ATTRIBUTION in around:
-        return replace(line, shape=Shape.ITEM)
+        return as_item(line)
     return line

@@ -53,6 +53,7 @@ _OUTLET = (
 )
 
 GROUPS: Sequence[Furniture] = (
+    furniture("an end mark", r"\W*(?:#\s?#\s?#|30\W|ends\b)\W*$", closing=True),
     furniture("no words", r"[\W\d_]*$"),
     furniture(
         "a bare link", r"(?:https?://|www\.)\S+$", r"pic\.twitter\.com/\S+$", r"(?:[#@]\w+\W*)+$"
@@ -72,6 +73,7 @@ GROUPS: Sequence[Furniture] = (
         rf"(?:\s{_NETWORK})*{END}",
         rf"{_NETWORK}(?:\s*[|/•·,\s]\s*{_NETWORK})*{END}",
         r"(?:follow|like|find|join) (?:us|him|her|them|me) (?:on|at)\b.{0,100}$",
+        rf"follow (?-i:the|[A-Z]).{{0,60}}\bon {_NETWORK}\b.{{0,100}}$",
         r"follow @\w+",
     ),
     furniture(
@@ -83,7 +85,7 @@ GROUPS: Sequence[Furniture] = (
     ),
     furniture(
         "a newsletter box",
-        r"subscribe\b[^.]{0,100}[.!✨]?$",
+        r"subscribe\b[^.]{0,100}[.!]?$",
         r"sign up\b.{0,60}\b(?:newsletter|alerts?|updates?|briefing|inbox|e-?mails?)\b",
         r"sign up(?: now| today| here| free)?\W*$",
         r"(?:get|receive|want)\b.{0,120}\b(?:inbox|newsletter|by e-?mail)\b",
@@ -93,7 +95,8 @@ GROUPS: Sequence[Furniture] = (
         r"(?:enter )?your e-?mail(?: address)?\W*$",
         r"by (?:signing up|subscribing|clicking|submitting|continuing|providing)\b.{0,40}\byou\b",
         r"(?:you can )?unsubscribe at any time",
-        r".{0,80}\bprivacy (?:policy|notice)\b.{0,120}$",
+        r"(?:see|read|view|learn|for more|our|this site)\b.{0,80}\bprivacy (?:policy|notice)\b",
+        r".{0,80}\bprivacy policy (?:and|&) terms of (?:service|use) apply\b",
         r"(?:thanks|thank you) for (?:subscribing|signing up)",
     ),
     furniture(
@@ -103,6 +106,9 @@ GROUPS: Sequence[Furniture] = (
         r"become a (?:member|subscriber|supporter)\b.{0,80}$",
         r"donate(?: now| today)?\W*$",
         r"contact us\b",
+        r".{0,120}\b(?:e-?mail|contact|text|call|write to) us at\b",
+        r".{0,80}\bconsider (?:subscribing|donating|becoming a|supporting (?:us|our))\b",
+        r"for more\b.{0,80}\b(?:visit|click|go to|subscribe|sign up|follow us)\b.{0,80}$",
         r"(?:have|got) (?:a|any) (?:news )?(?:tips?|story|question|correction|feedback)\b.{0,160}$",
         r"(?:download|get) (?:our|the) (?:\w+ ){0,4}app\b",
         r"(?:already )?(?:a )?(?:subscriber|member)\?.{0,40}$",
@@ -113,6 +119,9 @@ GROUPS: Sequence[Furniture] = (
         r"(?:accept|reject|manage|allow)(?: all)?(?: cookies| preferences)?\W*$",
         r".{0,120}\b(?:uses?|using|use of|our) cookies\b",
         r"cookie (?:policy|settings|preferences|notice)\b.{0,60}$",
+        r"we and our (?:\d+ )?partners\b",
+        r"we value your privacy\b",
+        r"this (?:site|page|form|sign-?up form) is protected by\b",
         r"(?:terms of (?:use|service)|privacy|do not sell my\b.{0,40})\W*$",
     ),
     furniture(
@@ -157,6 +166,9 @@ GROUPS: Sequence[Furniture] = (
         r"(?:a )?version of this (?:article|story)\b.{0,40}\bappear",
         r"originally (?:published|posted|appeared)\b",
         r"(?:article|story|post) continues? (?:below|after)\b.{0,60}$",
+        r"this is a (?:developing|breaking) (?:news )?(?:story|situation)\b.{0,120}$",
+        r"(?:please )?check back\b.{0,40}\b(?:updates?|details|more)\b.{0,40}$",
+        r"this (?:story|article|post) (?:will|may) be updated\b.{0,80}$",
         r"(?:scroll|swipe|keep scrolling)\b.{0,20}\b(?:continue|more|down|keep reading)\b.{0,30}$",
     ),
     furniture(
@@ -208,7 +220,8 @@ GROUPS: Sequence[Furniture] = (
         r"(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|in this article)\s?:.{0,160}$",
         r"(?:date|author|by|source|published|updated|location|share|via|credit|photo)\s?:\W*$",
         r"(?:published|posted|filed) (?:in|under)\b.{0,60}(?<![.!?])$",
-        r"(?:(?:published|posted|updated) )?(?:\d+|an?) (?:min(?:ute)?|hour|day|week)s? ago\W*$",
+        r"(?:(?:published|posted|(?:last )?updated) )?"
+        r"(?:\d+|an?) (?:min(?:ute)?|hour|day|week|month)s? ago\W*$",
         r"(?:breaking(?: news)?|exclusive|updated|live(?: updates)?|developing(?: story)?|opinion"
         r"|analysis|editorial|fact check|press release|for immediate release|premium)\W*$",
     ),
@@ -230,13 +243,17 @@ BIOGRAPHY = re.compile(
 )
 """A closing paragraph about the article's author, not about its subject."""
 
-CREDIT = re.compile(
-    rf"(?<=[.!?”\"])\s\(?(?:"
-    rf"(?:photo|image|credit|picture|file)s?(?:\s(?:by|via|courtesy)\b|\s?[:/])[\w.’' /,-]{{2,60}}"
-    rf"|[\w.’'-]+(?:\s[\w.’'-]+){{0,4}}\s?(?:/|\bvia\s|,\s){_OUTLET}[\w /]{{0,30}}"
-    rf"|{_OUTLET}(?:/[\w .]{{2,30}})?)\)?(?<![.!?])$",
-    re.IGNORECASE,
+_CREDITED = (
+    r"(?i:photos?|images?|credits?|pictures?|file)(?i:\s(?:by|via|courtesy)\b|\s?[:/])"
+    r"[\w.’' /,-]{2,60}"
+    rf"|[A-Z][\w.’'-]*(?:\s[\w.’'-]+){{0,4}}\s?(?:/|\bvia\s|,\s){_OUTLET}\b[\w /]{{0,30}}"
+    rf"|{_OUTLET}(?:/[\w .]{{2,30}})?"
 )
+_IN_BRACKETS = (
+    r"(?i:photos?|images?|credits?|courtesy|file)\b[^()]{2,80}"
+    r"|[A-Z][^()/]{1,50}(?:/|\svia\s|\sfor\s(?:[Tt]he\s)?)[A-Z][^()]{1,50}"
+)
+CREDIT = re.compile(rf"(?<=[.!?”\"])\s(?:{_CREDITED})(?<![.!?])$|\s\((?:{_IN_BRACKETS})\)$")
 """A photographer's credit at the end of a caption that is otherwise a sentence."""
 
 

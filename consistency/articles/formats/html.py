@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import reduce
 from html.parser import HTMLParser
 from typing import Any
 
 from consistency.articles.decoding import decode
 from consistency.articles.drafts import Draft, Unreadable
+from consistency.articles.fixing import joined_at_break
 
 DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w.:-]{1,40})",
@@ -82,18 +84,23 @@ def blocks_of(element: Any) -> Iterator[str]:
             yield " | ".join(filter(None, (words_of(cell) for cell in child)))
         elif child.tag == "item":
             yield f"- {words_of(child)}"
-        elif words := words_of(child, breaks="\n"):
-            yield words
+        elif lines := lines_of(child):
+            yield reduce(joined_at_break, lines)
         if tail := (child.tail or "").strip():
             yield " ".join(tail.split())
 
 
-def words_of(element: Any, *, breaks: str = " ") -> str:
-    """Return an element's text, blanks collapsed, line breaks (`<br>`) as `breaks`."""
+def words_of(element: Any) -> str:
+    """Return an element's text on one line."""
+    return " ".join(lines_of(element))
+
+
+def lines_of(element: Any) -> list[str]:
+    """Return an element's text, blanks collapsed, split at its line breaks (`<br>`)."""
     for line_break in element.iter("lb"):
         line_break.tail = f"\0{line_break.tail or ''}"
     lines = "".join(element.itertext()).split("\0")
-    return breaks.join(filter(None, (" ".join(line.split()) for line in lines)))
+    return [words for words in (" ".join(line.split()) for line in lines) if words]
 
 
 class Stripper(HTMLParser):

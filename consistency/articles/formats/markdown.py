@@ -7,6 +7,7 @@ from html import unescape
 
 from consistency.articles.decoding import decode
 from consistency.articles.drafts import Draft, metadata_of
+from consistency.articles.fixing import joined_at_break
 from consistency.articles.formats.frontmatter import split_front_matter
 
 ATX = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
@@ -77,7 +78,7 @@ def render(text: str) -> str:
             paragraphs.append(block)
             open_paragraph = bool(ITEM.match(line))
         elif open_paragraph and not SPEAKER.match(line.strip()):
-            paragraphs[-1] += ("\n" if ends_hard(paragraphs[-1]) else " ") + line.lstrip()
+            paragraphs[-1] = continued(paragraphs[-1], line.lstrip())
         else:
             paragraphs.append(line.lstrip())
             open_paragraph = True
@@ -107,9 +108,11 @@ def block_words(line: str) -> str | None:
     return None
 
 
-def ends_hard(paragraph: str) -> bool:
-    """Say whether a line ends with a hard break: two blanks or a backslash."""
-    return paragraph.endswith(("  ", "\\"))
+def continued(paragraph: str, line: str) -> str:
+    """Add a line to its paragraph, minding hard breaks: two blanks or a backslash at the end."""
+    if paragraph.endswith(("  ", "\\")):
+        return joined_at_break(paragraph.rstrip(" \\"), line)
+    return f"{paragraph.rstrip()} {line}"
 
 
 def inline(words: str) -> str:
