@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -156,8 +157,12 @@ def _clean(value: Any) -> Any:
 
 
 def _day_and_hour(stamp: str) -> str:
-    """Cut an ISO time to minutes: 2025-10-06 09:00 UTC."""
-    return stamp[:16].replace("T", " ") + (" UTC" if stamp.endswith("Z") else "")
+    """Write an ISO time in UTC to the minute, "6 Oct 2025, 09:00 UTC"; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(stamp).astimezone(UTC)
+    except ValueError:
+        return stamp
+    return f"{wording.day(moment.date())}, {moment:%H:%M} UTC"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.records import Finding, FindingValue
@@ -79,6 +79,7 @@ class FindingView:
     sureness: str
     explanation: str
     reports: str
+    n_reports: int
     camps: tuple[Camp, ...]
     silent: tuple[Source, ...]
 
@@ -100,8 +101,17 @@ class FindingView:
     @property
     def cited(self) -> tuple[Source, ...]:
         """Every source with a passage, once, in the report's order."""
-        found = {passage.source.id: passage.source for passage in self.passages}
-        return tuple(sorted(found.values(), key=lambda source: (len(source.tag), source.tag)))
+        return _each_once(self.camps)
+
+    @property
+    def stating(self) -> tuple[Source, ...]:
+        """Every source that gives an answer, once."""
+        return _each_once(camp for camp in self.camps if not camp.declined)
+
+    @property
+    def declining(self) -> tuple[Source, ...]:
+        """Every source that says that there is no answer, once."""
+        return _each_once(camp for camp in self.camps if camp.declined)
 
 
 def finding_view(finding: Finding, known: Index) -> FindingView:
@@ -119,9 +129,15 @@ def finding_view(finding: Finding, known: Index) -> FindingView:
         sureness=confidence_words(finding.confidence),
         explanation=finding.explanation,
         reports=reports_words(finding.independent_reports),
+        n_reports=finding.independent_reports,
         camps=_camps(finding, known),
         silent=tuple(known.sources[article] for article in finding.silent),
     )
+
+
+def _each_once(camps: Iterable[Camp]) -> tuple[Source, ...]:
+    found = {source.id: source for camp in camps for source in camp.sources}
+    return tuple(sorted(found.values(), key=lambda source: (len(source.tag), source.tag)))
 
 
 def passage_anchor(value: FindingValue) -> str:
