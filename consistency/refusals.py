@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
-from consistency.facets.clauses import clause_terms, negator_of, verbs_of
+from consistency.facets.clauses import SUBJECTS, clause_terms, negator_of, verbs_of
 from consistency.records import Mention, Slot
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ TELLING = frozenset(
     "say clarify disclose specify name identify reveal confirm detail elaborate state explain give "
     "provide release mention indicate describe announce divulge share".split()
 )
+AUXILIARY = frozenset({"aux", "auxpass"})
 REFUSING = frozenset("decline refuse fail".split())
 SILENT_ADJECTIVES = frozenset(
     "unclear unknown undisclosed unspecified unnamed unidentified".split()
@@ -70,20 +71,32 @@ def _refusal(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention 
         claim=claim.claim.id,
         span=span,
         text=text,
-        value=Declined(" ".join(text.split()), _question(asked, text)),
+        value=Declined(" ".join(text.split()), _question(asked, telling, last)),
         slot=Slot(head=asked, role="declined", modifiers=clause_terms(telling)),
         speaker=claim.claim.speaker,
         masked=text,
     )
 
 
-def _question(asked: str, text: str) -> str:
-    """The question a refusal leaves open, in the article's own words from the question word on."""
-    words = " ".join(text.split())
-    at = words.lower().find(asked)
-    if at < 0:
-        return f"What was withheld: “{words}”?"
-    return words[at].upper() + words[at + 1 :].rstrip(" .,;") + "?"
+def _question(asked: str, telling: Token, last: Token) -> str:
+    """The question a refusal leaves open, in the article's own words: "Where would they go?"."""
+    first = next(
+        (t for t in telling.subtree if t.i > telling.i and t.lower_ == asked.split()[0]), None
+    )
+    if first is None:
+        return f"What was withheld: {telling.doc[telling.i : last.i + 1].text}?"
+    words = [t for t in telling.doc[first.i : last.i + 1] if not t.is_punct]
+    head = first.head if first.dep_ == "advmod" and first.head.pos_ != "ADV" else None
+    verb = next((t for t in words if t.pos_ in {"VERB", "AUX"} and t.dep_ not in AUXILIARY), head)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None) if verb else None
+    auxiliary = next((c for c in verb.children if c.dep_ in AUXILIARY), None) if verb else None
+    if subject is not None and auxiliary is not None and first not in subject.subtree:
+        at = next(n for n, t in enumerate(words) if t in set(subject.subtree))
+        words.remove(auxiliary)
+        words.insert(at, auxiliary)
+    text = "".join(t.text_with_ws if t.whitespace_ else f"{t.text} " for t in words)
+    text = " ".join(text.replace(" ’s", "’s").replace(" 's", "'s").split())
+    return text[0].upper() + text[1:] + "?"
 
 
 def _withheld_telling(verb: Token) -> Token | None:

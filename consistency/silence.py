@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from consistency.settings import FindingSettings
 
 WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}
 """How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
+ROLE_WORTH = {"rank": 0.6, "age": 0.7, "duration": 0.8, "share": 0.9}
+"""What is left of that worth for details that are seldom the point of a story, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -90,20 +92,25 @@ class Silence:
 
     def _omitted(
         self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
-    ) -> Iterable[Gap]:
-        """The most telling unanswered detail of each claim, surest first."""
+    ) -> Iterator[Gap]:
+        """Details that some articles state and others miss, surest first, each claim once."""
         answered = _answered(comparisons, self.settings)
-        gaps: dict[str, Gap] = {}
-        for mention in mentions:
-            gap = self._gap(mention, answered.get(mention, set()))
-            if gap and (
-                mention.claim not in gaps or gaps[mention.claim].confidence < gap.confidence
-            ):
-                gaps[mention.claim] = gap
-        return sorted(gaps.values(), key=lambda g: (-g.confidence, g.mentions[0].claim))
+        agreeing = _agreeing(comparisons, self.settings)
+        gaps = [
+            gap
+            for mention in mentions
+            if (gap := self._gap(mention, answered[mention], agreeing[mention])) is not None
+        ]
+        used: set[str] = set()
+        for gap in sorted(
+            gaps, key=lambda g: (-g.confidence, -len(g.mentions), g.mentions[0].claim)
+        ):
+            claims = {m.claim for m in gap.mentions}
+            if not claims & used:
+                used |= claims
+                yield gap
 
-    def _gap(self, mention: Mention, answered: set[str]) -> Gap | None:
-        worth = WORTH.get(mention.facet, 0.0)
+    def _gap(self, mention: Mention, answered: Set[str], agreeing: Sequence[Mention]) -> Gap | None:
         row = self.evidence.place[mention.claim]
         silent = [
             article
@@ -112,15 +119,18 @@ class Silence:
             and self.settings.covers <= nearest < self.settings.restates
             and not self._appears(mention, article)
         ]
-        confidence = worth * (0.4 + 0.6 * float(self.centrality[row]))
+        confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
         if not silent or confidence < self.settings.gap:
             return None
+        stating = (mention, *agreeing)
+        n_stating, n_silent = len({m.article for m in stating}), len(silent)
         return Gap(
-            (mention,),
+            stating,
             tuple(silent),
             confidence,
-            f"Stated in one source; {len(silent)} that cover the matter do not state it",
-            self.facets[mention.facet].question([mention]),
+            f"Stated by {_sources(n_stating)}; {_sources(n_silent)} covering the matter "
+            f"{'do' if n_silent > 1 else 'does'} not state it",
+            self.facets[mention.facet].question(stating),
         )
 
     def _appears(self, mention: Mention, article: str) -> bool:
@@ -152,6 +162,15 @@ class Silence:
         ]
 
 
+def worth_of(mention: Mention) -> float:
+    """How much a checker would miss this detail, 0..1."""
+    return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(mention.slot.role, 1.0)
+
+
+def _sources(n: int) -> str:
+    return "one source" if n == 1 else f"{n} sources"
+
+
 def _answered(
     comparisons: Sequence[Comparison], settings: FindingSettings
 ) -> dict[Mention, set[str]]:
@@ -163,3 +182,22 @@ def _answered(
             answered[c.left].add(c.right.article)
             answered[c.right].add(c.left.article)
     return answered
+
+
+def _agreeing(
+    comparisons: Sequence[Comparison], settings: FindingSettings
+) -> dict[Mention, list[Mention]]:
+    """For each mention, the surest mention of each other article that states the same."""
+    best: dict[Mention, dict[str, Comparison]] = defaultdict(dict)
+    for c in sorted(comparisons, key=lambda c: -c.same_question):
+        if c.judgement.level in AGREEING and c.same_question >= settings.agreement:
+            best[c.left].setdefault(c.right.article, c)
+            best[c.right].setdefault(c.left.article, c)
+    found: dict[Mention, list[Mention]] = defaultdict(list)
+    for mention, by_article in best.items():
+        found[mention] = [
+            c.right if c.left == mention else c.left
+            for article, c in sorted(by_article.items())
+            if article != mention.article
+        ]
+    return found
