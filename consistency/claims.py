@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"})
 TERM_TAGS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 
-# A sentence that ends in one of these goes on: the parser now and then stops at the full stop.
-ABBREVIATION = re.compile(
-    r"\b(?:Gov|Sen|Rep|Reps|Sens|Lt|Gen|Col|Sgt|Capt|Dr|Mr|Mrs|Ms|St|Ste|Jr|Sr|vs|No|Inc|Co|Corp"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
+# Full stops that end no sentence, though the parser now and then stops there.
+BEFORE_NAMES = re.compile(
+    r"\b(?:Gov|Sens?|Reps?|Lt|Gen|Col|Sgt|Capt|Maj|Cmdr|Adm|Pres|Prof|Rev|Dr|Mr|Mrs|Ms|vs)\.$"
 )
+BEFORE_NUMBERS = re.compile(
+    r"\b(?:Nos?|Secs?|Art|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+# These end a sentence too: what follows decides.
+BEFORE_EITHER = re.compile(r"\b(?:St|Ste|Jr|Sr|Inc|Co|Corp|Ltd|[A-Z])\.$")
+ENUMERATOR = re.compile(r"\W*\d{1,3}[.)]")
 OPENERS = "\"'“‘([—-– "
 
 
@@ -37,15 +42,11 @@ def load_parser(name: str) -> Language:
     Raises:
         ModelError: If there is no such pipeline, or it cannot split sentences and find names.
     """
-    import importlib
-
     import spacy
 
     try:
-        nlp: Language = (
-            importlib.import_module(name).load() if name.isidentifier() else spacy.load(name)
-        )
-    except (ImportError, OSError, AttributeError) as error:
+        nlp = spacy.load(name)
+    except (ImportError, OSError, AttributeError, ValueError) as error:
         raise ModelError(
             f"no spaCy pipeline {name!r} (settings: models.spacy): {error}. "
             "Install the package or name a folder that holds one."
@@ -149,18 +150,25 @@ def sentences(doc: Doc) -> list[Tokens]:
         else:
             bounds.append((sent.start, sent.end))
     pieces = [_trim(doc[start:end]) for start, end in bounds]
-    return [p for p in pieces if any(t.is_alpha or t.like_num for t in p)]
+    return [p for p in pieces if _says_something(p)]
 
 
 def _goes_on(before: Tokens, after: Tokens) -> bool:
-    if not any(t.is_alpha or t.like_num for t in after) or not any(
-        c.isalnum() for c in before.text
-    ):
+    """Say whether the parser stopped too early: the sentence `before` goes on in `after`."""
+    if not _says_something(before) or not _says_something(after):
         return True
-    head = after.text.lstrip(OPENERS)
-    if head[:1].islower() and not re.search(r"[.!?][\"'”’)]*\s*$", before.text):
+    text, head = before.text.rstrip(), after.text.lstrip(OPENERS)
+    if ENUMERATOR.fullmatch(text) or BEFORE_NAMES.search(text):
         return True
-    return bool(ABBREVIATION.search(before.text.rstrip()))
+    if head[:1].islower() and not re.search(r"[.!?][\"'”’)]*$", text):
+        return True
+    if head[:1].isdigit() and BEFORE_NUMBERS.search(text):
+        return True
+    return bool(BEFORE_EITHER.search(text)) and not after[0].is_stop
+
+
+def _says_something(tokens: Tokens) -> bool:
+    return any(c.isalnum() for c in tokens.text)
 
 
 def _trim(tokens: Tokens) -> Tokens:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORD = re.compile(r"\w+")
+LINE = re.compile(r"\S.*")
 
 
 class WordEncoder:
@@ -75,7 +76,7 @@ class PlainFacet(Facet):
 
 
 def make_article(id: str = "a1", text: str = "", **changes: Any) -> Article:  # noqa: A002
-    """Return an article whose whole text is body, named after its id unless told otherwise."""
+    """Return an article whose every line is body, named after its id unless told otherwise."""
     given: dict[str, Any] = {
         "path": f"copy/{id}.txt",
         "source": id.upper(),
@@ -84,7 +85,7 @@ def make_article(id: str = "a1", text: str = "", **changes: Any) -> Article:  # 
         "published": None,
         "published_from": "none",
         "url": None,
-        "body": (Span(0, len(text)),) if text else (),
+        "body": tuple(Span(m.start(), m.end()) for m in LINE.finditer(text)),
     }
     return Article(id=id, text=text, **{**given, **changes})
 
