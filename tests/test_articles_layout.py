@@ -222,6 +222,11 @@ def test_a_quotation_and_who_said_it_stay_together() -> None:
     assert body(TITLE, LEAD, *quoted, LAST) == [TITLE, LEAD, *quoted, LAST]
 
 
+def test_a_hyphen_before_a_name_under_a_quotation_credits_it() -> None:
+    quoted = ["We lose half our customers.", "- Tam Oda, baker"]
+    assert body(TITLE, LEAD, *quoted, LAST) == [TITLE, LEAD, *quoted, LAST]
+
+
 def test_dashes_before_several_lines_make_a_list() -> None:
     assert body(TITLE, LEAD, "– One lane stays open", "– Two ferries are added", LAST) == [
         TITLE,

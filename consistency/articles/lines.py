@@ -50,18 +50,24 @@ NON_BLANK = re.compile(r"\S[^\n]*")
 STOP = re.compile(r"[.!?…][)\]\"”’'»*]*$")
 LEAD_IN = re.compile(r"[:;,]$")
 TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
-DASHED = re.compile(r"(?:[–—]|--)\s*(?P<who>[A-Z@“\"].*)$")
+DASHED = re.compile(r"(?:[–—]|--)\s*[A-Z@“\"]|-\s[A-Z][^\d:]*$")
 MARKER = re.compile(r"(?:[-*•‣▪◦·–—]\s*(?=[^\W\d_])|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)")
 BULLET = re.compile(r"[-*•‣▪◦·]\s*[^\W\d_]")
 LABELLED = re.compile(r"(?P<label>[A-Z][\w’'&/() -]{1,40}?)\s?:\s(?P<value>\S.*)$")
 QUESTION_WORDS = 14
 """Words up to which a question standing alone is a heading rather than a paragraph."""
+WHO_WORDS = 14
+"""Most words of an attribution: a name, an office, and where or when it was said."""
 LABEL_WORDS = 4
 """Most words of a label; what stands before a colon in a headline is often longer."""
 LEAD_IN_WORDS = 5
 """Fewest words of a lead-in such as "The county will pay for:"; "Key dates:" is a heading."""
 SENTENCE_WORDS = 2
 """Fewest words of a sentence: "He declined." is one, "Advertisement." is none."""
+
+
+LISTED = {Shape.ITEM, Shape.LABELLED}
+DASHES = {Shape.ITEM, Shape.ATTRIBUTION}
 
 
 def lines_of(text: str, *, headline_characters: int) -> list[Line]:
@@ -125,8 +131,7 @@ def is_prose(words: str, headline_characters: int) -> bool:
 
 def is_attribution(words: str) -> bool:
     """Say whether a line credits the quotation above it: "– Governor's Office"."""
-    match = DASHED.match(words)
-    return bool(match) and len(words.split()) <= 14 and not is_sentence(words)
+    return bool(DASHED.match(words)) and len(words.split()) <= WHO_WORDS and not is_sentence(words)
 
 
 def is_sentence(words: str) -> bool:
@@ -146,7 +151,8 @@ def in_company(lines: Sequence[Line]) -> list[Line]:
     """Settle shapes that only neighbours tell: lists with labels, and lists with dashes.
 
     A labelled line beside another item is an item, and so is one whose value holds a number;
-    a lone one otherwise is a headline with a colon. Two attributions in a row are a dashed list.
+    a lone one otherwise is a headline with a colon. A name after a dash credits the statement above
+    it; beside other dashes, or under a colon, it is an item.
     """
     return [settled(lines, index) for index in range(len(lines))]
 
@@ -154,13 +160,13 @@ def in_company(lines: Sequence[Line]) -> list[Line]:
 def settled(lines: Sequence[Line], index: int) -> Line:
     """Return the line at `index` with the shape its neighbours give it."""
     line = lines[index]
-    around = {
-        near.shape for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-    }
+    above, below = lines[max(0, index - 1) : index], lines[index + 1 : index + 2]
     if line.shape is Shape.LABELLED:
         numbered = any(char.isdigit() for char in line.text) and index > 0
-        listed = numbered or around & {Shape.LABELLED, Shape.ITEM}
+        listed = numbered or any(near.shape in LISTED for near in (*above, *below))
         return replace(line, shape=Shape.ITEM if listed else Shape.SHORT)
-    if line.shape is Shape.ATTRIBUTION and Shape.ATTRIBUTION in around:
-        return as_item(line)
+    if line.shape is Shape.ATTRIBUTION:
+        follows = any(near.tells and not near.text.endswith(":") for near in above)
+        listed = any(near.shape in DASHES for near in (*above, *below))
+        return line if follows and not listed else as_item(line)
     return line

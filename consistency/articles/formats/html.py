@@ -20,6 +20,8 @@ DECLARED = re.compile(
 MARKUP = re.compile(
     r"<(?:p|br|div|li|h[1-6]|blockquote|span|a|b|i|em|strong|ul|ol)\b[^<>]{0,400}>", re.IGNORECASE
 )
+BREAK = "\u2028"
+"""Unicode's own line separator, which XML allows and fixing would turn into a line end anyway."""
 DATES: dict[str, Any] = {
     "extensive_search": False,
     "original_date": True,
@@ -98,8 +100,8 @@ def words_of(element: Any) -> str:
 def lines_of(element: Any) -> list[str]:
     """Return an element's text, blanks collapsed, split at its line breaks (`<br>`)."""
     for line_break in element.iter("lb"):
-        line_break.tail = f"\0{line_break.tail or ''}"
-    lines = "".join(element.itertext()).split("\0")
+        line_break.tail = f"{BREAK}{line_break.tail or ''}"
+    lines = "".join(element.itertext()).split(BREAK)
     return [words for words in (" ".join(line.split()) for line in lines) if words]
 
 
