@@ -17,6 +17,7 @@ from fake_report import FORMULA, HOSTILE_SOURCE, LONG_WORD, SCRIPT, fake_report
 from consistency.errors import OutputError
 from consistency.records import Report
 from consistency.report import page, write_html
+from consistency.report.wording import GROUP_OF_KIND
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 TEMPLATES = Path(page.__file__).parent / "templates"
@@ -155,7 +156,7 @@ def test_every_finding_can_be_linked_to(report: Report, reader: Reader) -> None:
 
 def test_every_kind_of_finding_has_its_own_partial() -> None:
     named = {path.stem for path in (TEMPLATES / "findings").glob("*.html")}
-    assert set(page.wording.GROUP_OF_KIND) <= named
+    assert set(GROUP_OF_KIND) <= named
 
 
 def test_a_kind_added_later_is_shown_as_a_difference(report: Report) -> None:
@@ -232,3 +233,21 @@ def test_no_markup_is_written_in_python() -> None:
     for source in Path(page.__file__).parent.glob("*.py"):
         text = source.read_text(encoding="utf-8")
         assert not re.search(r"</?(p|div|span|a|li|td|mark|script)\b", text), source.name
+
+
+def test_many_sources_keep_the_table_to_the_differences(report: Report) -> None:
+    first = report.articles[0]
+    more = tuple(replace(first, id=f"b{n}", text="", body=(), headlines=()) for n in range(9))
+    few = page.render(report)
+    many = page.render(replace(report, articles=report.articles + more))
+    assert "Sources agree: questions by source" in few
+    assert "Differences: questions by source" in many
+    assert "Sources agree: questions by source" not in many
+
+
+def test_only_a_large_report_lays_out_what_is_near(report: Report) -> None:
+    first = report.finding_records[0]
+    copies = tuple(replace(first, id=f"x{n}", rank=n) for n in range(page.LARGE + 1))
+    assert [e.attributes.get("class") for e in read(page.render(report)).named("body")] == [None]
+    large = page.render(replace(report, finding_records=copies))
+    assert [e.attributes.get("class") for e in read(large).named("body")] == ["large"]

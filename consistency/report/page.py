@@ -30,6 +30,10 @@ TOP = 6
 """Differences named on the first screen."""
 OPEN_ARTICLES = 8
 """Up to this many articles are unfolded from the start."""
+WIDE = 12
+"""Up to this many sources agreements and gaps have a table too; beyond, the rows' letters do."""
+LARGE = 300
+"""Beyond this many findings parts that are out of sight are laid out only when they come near."""
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 """Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
 
@@ -81,6 +85,8 @@ def context(report: Report) -> dict[str, Any]:
         "open_articles": len(known.articles) <= OPEN_ARTICLES,
         "skipped": report.skipped,
         "filters": _filters(views, sections, known),
+        "wide": WIDE,
+        "large": LARGE,
         "settings": _flat(plain(report.settings)),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,

@@ -107,7 +107,9 @@
     if (!target) return;
     if (target.hidden || target.closest(".group[hidden]")) { form.reset(); fillForm(new URLSearchParams()); apply(); }
     for (let box = target; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
-    target.scrollIntoView({ block: target.classList.contains("anchor") ? "center" : "start" });
+    const place = { block: target.classList.contains("anchor") ? "center" : "start" };
+    target.scrollIntoView(place);
+    requestAnimationFrame(() => target.scrollIntoView(place)); // what was just laid out has moved it
     if (target.classList.contains("finding")) choose(target);
     else if (target.hasAttribute("tabindex")) target.focus({ preventScroll: true });
   }
