@@ -23,6 +23,7 @@ from consistency.records import (
 from consistency.settings import FindingSettings
 from consistency.silence import Silence
 from consistency.sources import count_independent
+from consistency.timing import time_explains
 
 KIND_ORDER = {"conflict": 0, "quote_change": 0, "update": 0, "unstated": 1, "agreement": 2}
 SEVERITIES = ("high", "medium", "low")
@@ -200,15 +201,7 @@ def _agreeing_partners(
 
 def _difference(maker: FindingMaker, group: Group) -> Finding:
     best = group.best
-    level, across = best.judgement.level, len(group.articles) > 1
-    if level is Level.DECLINED and across:
-        kind = "unstated"
-    elif level is Level.PROGRESSED:
-        kind = "update"
-    elif best.left.facet == "quote":
-        kind = "quote_change"
-    else:
-        kind = "conflict"
+    kind = _kind_of(best, {a.id: a for a in maker.articles})
     return maker.make(
         kind,
         list(group.mentions),
@@ -216,6 +209,14 @@ def _difference(maker: FindingMaker, group: Group) -> Finding:
         explanation=f"{_where(best)}: {best.judgement.reason}",
         silent=[best.left.article, best.right.article] if kind == "unstated" else (),
     )
+
+
+def _kind_of(best: Comparison, articles: Mapping[str, Article]) -> str:
+    if best.judgement.level is Level.DECLINED and best.left.article != best.right.article:
+        return "unstated"
+    if time_explains(best, articles):
+        return "update"
+    return "quote_change" if best.left.facet == "quote" else "conflict"
 
 
 def _where(c: Comparison) -> str:
