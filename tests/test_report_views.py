@@ -310,3 +310,11 @@ def test_overlapping_passages_are_cut_at_every_edge() -> None:
 def test_hostile_words_are_marked_like_any_other(articles: tuple[ArticleView, ...]) -> None:
     texts = [run.text for p in articles[3].paragraphs for run in p.runs if run.group]
     assert f"{SCRIPT} serves ten towns" in texts
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [("They differ", "They differ."), ("Really?", "Really?"), ("one. ", "one."), ("", "")],
+)
+def test_an_explanation_ends_like_a_sentence(text: str, closed: str) -> None:
+    assert wording.ended(text) == closed

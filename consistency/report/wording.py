@@ -188,6 +188,12 @@ def clip(text: str, width: int) -> str:
     return (head[:cut] if cut > width // 2 else head).rstrip(" ,;:") + "…"
 
 
+def ended(sentence: str) -> str:
+    """Close a sentence with a full stop where it has no end mark of its own."""
+    text = sentence.strip()
+    return text if not text or text[-1] in ".?!…”" else f"{text}."
+
+
 def facet_name(facet: str) -> str:
     """Name a facet for people; one that was added later is shown under its own name."""
     return FACETS.get(facet, facet.replace("_", " ").capitalize())
