@@ -9,6 +9,9 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 INPUT ?=
 export INPUT
 
+# Run as modules (python -m tests.…), so checked as modules.
+PROGRAMS := $(wildcard tests/benchmarks/*.py tests/evaluation/*.py)
+
 # Stamps: one is newer than the files it was made from, or its step is done again.
 MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
@@ -16,7 +19,7 @@ DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench lock clean
+.PHONY: help report test lint bench sample lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,9 +38,13 @@ test: $(DEV) $(BROWSER) ## run every test, those that load models or a browser t
 lint: $(DEV) ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy $(patsubst %.py,-m %,$(subst /,.,$(PROGRAMS)))
 
 bench: $(DEV) ## time the stages and the whole, and measure memory
 	@$(BIN)/python -m tests.benchmarks
+
+sample: $(DEV) $(BROWSER) ## make reports/sample.html and its picture again
+	@$(BIN)/python tools/sample.py
 
 lock: $(DEV) ## pin in requirements/ what .venv holds now
 	@$(BIN)/python tools/lock.py

