@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import logging
 import os
@@ -84,7 +85,7 @@ def _load(name: str) -> Any:
             from sentence_transformers import SentenceTransformer
 
             return SentenceTransformer(name, device="cpu")
-        except (OSError, ValueError, ImportError) as error:
+        except (OSError, ValueError, ImportError, RuntimeError) as error:
             raise ModelError(
                 f"no sentence-transformers model {name!r} (settings: models.encoder): {error}. "
                 f"Name a folder, a hub model this machine can reach, or {sorted(PACKAGED_MODELS)}."
@@ -95,12 +96,18 @@ def _load_packaged(name: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
     folder, file_name = _exported(name)
-    return SentenceTransformer(
-        str(folder),
-        backend="onnx",
-        device="cpu",
-        model_kwargs={"file_name": f"onnx/{file_name}", "provider": "CPUExecutionProvider"},
-    )
+    try:
+        return SentenceTransformer(
+            str(folder),
+            backend="onnx",
+            device="cpu",
+            model_kwargs={"file_name": f"onnx/{file_name}", "provider": "CPUExecutionProvider"},
+        )
+    except Exception as error:  # the runtime's own errors have no narrower base
+        raise ModelError(
+            f"the exported model in {folder} cannot be loaded: {error}. "
+            "Delete that folder, and the next run makes it again."
+        ) from error
 
 
 def _exported(name: str) -> tuple[Path, str]:
@@ -109,18 +116,34 @@ def _exported(name: str) -> tuple[Path, str]:
     The export is built beside its place and moved there in one step, so that an interrupted or
     a simultaneous run never leaves half a model behind.
     """
-    instructions = _instruction_set()
+    source, instructions = _packaged_folder(name), _instruction_set()
     file_name = f"model_qint8_{instructions}.onnx"
     folder = cache_folder() / f"{name}-{_version(name)}-{instructions}"
-    if not (folder / "onnx" / file_name).is_file():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-            built = Path(scratch) / "model"
-            _export(_packaged_folder(name), built, instructions)
-            shutil.rmtree(folder, ignore_errors=True)
-            with contextlib.suppress(OSError):  # another run may have moved its own there first
-                built.rename(folder)
+    wanted = folder / "onnx" / file_name
+    if not wanted.is_file():
+        with _scratch_beside(folder) as scratch:
+            built = scratch / "model"
+            _export(source, built, instructions)
+            if not wanted.is_file():  # another run may have moved its own there first
+                shutil.rmtree(folder, ignore_errors=True)
+                with contextlib.suppress(OSError):
+                    built.rename(folder)
     return folder, file_name
+
+
+@contextlib.contextmanager
+def _scratch_beside(folder: Path) -> Iterator[Path]:
+    """A folder on the same disk as `folder`, gone afterwards."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = tempfile.TemporaryDirectory(dir=folder.parent)
+    except OSError as error:
+        raise ModelError(
+            f"cannot keep the exported model in {folder.parent}: {error}. "
+            "Name a folder that can be written to in $CONSISTENCY_CACHE."
+        ) from error
+    with scratch as name:
+        yield Path(name)
 
 
 def _export(source: Path, target: Path, instructions: str) -> None:
@@ -132,8 +155,10 @@ def _export(source: Path, target: Path, instructions: str) -> None:
     )
     model.save_pretrained(str(target))
     export_dynamic_quantized_onnx_model(model, instructions, str(target))
-    full = target / "onnx" / "model.onnx"
-    full.unlink(missing_ok=True)
+    (target / "onnx" / "model.onnx").unlink(missing_ok=True)
+    # The exporter leaves its scratch folder to the garbage collector, which warns when it finds it.
+    del model
+    gc.collect()
 
 
 def _packaged_folder(name: str) -> Path:
@@ -165,6 +190,7 @@ def _quiet(*, local: bool) -> Iterator[None]:
     """Keep libraries from talking while a model loads, and off the network when it is local."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # read when it is first imported
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     loggers = [logging.getLogger(n) for n in ("sentence_transformers", "transformers", "optimum")]
