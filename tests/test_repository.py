@@ -40,7 +40,7 @@ HEAVY = {
     "transformers",
 }
 # Spelled in pieces, so that this file passes its own test.
-MACHINE_PATHS = ("/" + "work/", "/" + "root/", "/" + "home/", "/" + "opt/")
+MACHINE_PATHS = ("/" + "work/", "/" + "root/", "/" + "opt/")
 REGISTRY_HOSTS = (
     "py" + "pi.org",
     "python" + "hosted",
