@@ -12,6 +12,8 @@ from consistency.facets.clauses import (
     COMPLEMENTS,
     clause_terms,
     clause_text,
+    is_denied,
+    is_infinite,
     name_for,
     negator_of,
     subject_of,
@@ -25,8 +27,12 @@ if TYPE_CHECKING:
 RUNGS: dict[str, tuple[str, ...]] = {
     "ruled out": ("reject", "refuse", "decline", "deny", "scrap", "cancel", "abandon", "withdraw"),
     "asked": ("ask", "request", "urge", "petition", "seek", "demand"),
-    "considering": ("consider", "weigh", "mull", "explore", "study", "contemplate", "ponder", "debate"),
-    "proposed": ("propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge"),
+    "considering": (
+        "consider", "weigh", "mull", "explore", "study", "contemplate", "ponder", "debate",
+    ),
+    "proposed": (
+        "propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge",
+    ),
     "decided": (
         "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
         "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept",
@@ -55,6 +61,8 @@ ADJECTIVE_RUNGS = {
 }
 """Adjectives that put the noun they stand before on a rung ("a potential candidate")."""
 
+NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
+"""Verbs that are no rung but keep what they govern from being one."""
 FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
 
 
@@ -111,7 +119,7 @@ class CertaintyFacet(Facet):
             return Judgement(Level.NULL, "different matters")
         a, b = left.value, right.value
         if a.rung == b.rung:
-            # One rung says little by itself: that both say the same is for the polarity facet to tell.
+            # One rung says little by itself: whether both say the same, the polarity facet tells.
             return Judgement(Level.EQUAL, f"both say {a.rung}", 0.4)
         low, high = sorted((a, b), key=lambda s: (s.step, s.word))
         words = f"“{low.word}” in one, “{high.word}” in the other"
@@ -139,10 +147,13 @@ class CertaintyFacet(Facet):
 
 
 def _rung(verb: Token) -> str | None:
-    """The rung a verb states, lowered by "will" and "might", None when negated or not on the ladder."""
+    """The rung a verb states, lowered by "will" and "might"; None when it states none."""
     rung = RUNG_OF.get(verb.lemma_.lower())
-    if rung is None or negator_of(verb) is not None:
+    if rung is None or negator_of(verb) is not None or is_denied(verb):
         return None
+    above = verb.head.lemma_.lower()
+    if is_infinite(verb) and (above in RUNG_OF or above in NOT_DONE):
+        return None  # "refused to approve", "plans to announce": the verb above says how far it got
     ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
     if ahead and ORDER.index(rung) > ORDER.index("proposed"):
         return "proposed"

@@ -83,6 +83,20 @@ def negator_of(token: Token) -> Token | None:
     return None
 
 
+def is_denied(token: Token) -> bool:
+    """Say whether the clause under `token` is what someone denies: "denied that she had left"."""
+    return token.dep_ == "ccomp" and token.head.lemma_.lower() == "deny"
+
+
+def is_infinite(token: Token) -> bool:
+    """Say whether a verb is an infinitive or a participle that completes the verb above it."""
+    return token.dep_ in COMPLEMENTS and token.tag_ in {"VB", "VBG"} and not _has_modal(token)
+
+
+def _has_modal(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
+
+
 def content(token: Token) -> Iterator[Token]:
     """Content words of the clause under `token`; relative and subordinate clauses are left out."""
     for child in token.children:

@@ -12,6 +12,7 @@ from consistency.facets.clauses import (
     NEGATIVE_VERBS,
     SUBJECTS,
     content,
+    is_denied,
     name_for,
     negator_of,
     subject_of,
@@ -87,7 +88,7 @@ class PolarityFacet(Facet):
 
 
 def _opposed(a: Proposition, b: Proposition) -> bool:
-    """One denies what the other affirms, or they differ in a pair of opposites and in no other sign."""
+    """One denies what the other affirms, or they differ in a pair of opposites alone."""
     if a.predicate == b.predicate and a.affirmed != b.affirmed:
         return True
     words = a.terms - b.terms | {a.predicate}, b.terms - a.terms | {b.predicate}
@@ -111,7 +112,7 @@ def _listed(terms: frozenset[str]) -> str:
 
 def _mention(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention | None:
     predicate = verb.lemma_.lower()
-    negated = negator_of(verb) is not None
+    negated = (negator_of(verb) is not None) != is_denied(verb)
     if predicate in SPEECH or not (_is_finite(verb) or negated):
         return None
     words = [t for t in content(verb) if t is not verb]
@@ -157,6 +158,10 @@ def _object_of(verb: Token) -> str:
     return thing.lemma_.lower() if thing is not None else ""
 
 
+def _joins(token: Token) -> bool:
+    return token.is_punct or token.pos_ in {"CCONJ", "SCONJ"}
+
+
 def _clause_span(claim: ParsedClaim, verb: Token) -> Span:
     """From the first to the last word of the clause, other clauses at its edges cut off."""
     cut = {
@@ -167,9 +172,9 @@ def _clause_span(claim: ParsedClaim, verb: Token) -> Span:
         for t in child.subtree
     }
     own = [t for t in verb.subtree if t.i not in cut and not t.is_space]
-    while own and own[-1].is_punct or own and own[-1].pos_ in {"CCONJ", "SCONJ"}:
+    while own and _joins(own[-1]):
         own.pop()
-    while own and own[0].is_punct or own and own[0].pos_ in {"CCONJ", "SCONJ"}:
+    while own and _joins(own[0]):
         own.pop(0)
     if not own:
         return claim.span_of(verb, verb)
