@@ -63,7 +63,7 @@ def _value(article: Article, words: str, claim: str) -> FindingValue:
 
 
 def _words(text: str) -> list[str]:
-    return [token.key for token in tokens(text)]
+    return [token.key for token in tokens(text) if any(char.isalnum() for char in token.key)]
 
 
 @given(WORDS, WORDS)
@@ -85,7 +85,24 @@ def test_the_longest_exchange_is_what_a_version_is_named_by() -> None:
 
 
 def test_words_only_added_leave_the_other_side_empty() -> None:
+    assert changed_words(word_diff("no boats go", "no boats at all go")) == ("", "at all")
+
+
+def test_where_a_quotation_was_cut_is_told_apart_from_what_was_altered() -> None:
+    pieces = word_diff("Safe boats sail.", "Seaworthy boats sail, and they sail well")
+    assert [piece.text.strip() for piece in pieces if piece.beyond] == [", and they sail well"]
+    assert changed_words(pieces) == ("Safe", "Seaworthy")
+
+
+def test_a_cut_is_named_where_nothing_else_differs() -> None:
     assert changed_words(word_diff("no boats", "no boats at all")) == ("", "at all")
+
+
+def test_punctuation_alone_is_no_difference() -> None:
+    pieces = word_diff(
+        "data entry, clerical, and other work.", "data entry, clerical and other work"
+    )
+    assert {piece.side for piece in pieces} == {"both"}
 
 
 def test_curly_and_straight_marks_are_one_word() -> None:
@@ -232,6 +249,27 @@ def test_clipping_keeps_to_its_width(text: str, width: int) -> None:
 def test_days_are_written_without_a_leading_nought() -> None:
     assert wording.day(date(2031, 3, 4)) == "4 Mar 2031"
     assert wording.day(None) == "undated"
+
+
+def test_a_source_that_says_it_was_not_told_is_not_called_silent(
+    report: Report, known: Index
+) -> None:
+    finding = replace(report.finding_records[7], silent=("a1", "a3"))
+    view = finding_view(finding, known)
+    assert [source.tag for source in view.declining] == ["A"]
+    assert [source.tag for source in view.stating] == ["B"]
+    assert [source.tag for source in view.silent] == ["C"]
+
+
+def test_an_answer_that_the_question_holds_is_not_repeated(report: Report, known: Index) -> None:
+    finding = replace(report.finding_records[11], question="Is it so that the North Pier cracks?")
+    assert finding_view(finding, known).answer == ""
+    assert finding_view(report.finding_records[11], known).answer == "north pier"
+
+
+def test_nothing_is_shown_as_certain() -> None:
+    shown = [wording.confidence_number(confidence) for confidence in (0.5, 0.99, 0.994, 1.0)]
+    assert shown == ["0.50", "0.99", "> 0.99", "> 0.99"]
 
 
 # Side by side

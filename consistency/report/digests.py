@@ -11,7 +11,7 @@ from consistency.records import Report
 from consistency.report.findings_file import in_rank_order
 from consistency.report.sources import Index, Source, event_line, index
 from consistency.report.views import Camp, FindingView, Passage, finding_view
-from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
+from consistency.report.wording import DIFFERENCES, GROUPS, clip, confidence_number, counted, listed
 
 WIDTH = 96
 TOP = 7
@@ -67,7 +67,7 @@ def citation_text(view: FindingView) -> str:
     lines += [_cited(passage) for passage in view.passages]
     if view.silent:
         lines.append(f"Silent: {listed(source.name for source in view.silent)}.")
-    sure = f"{view.sureness} ({view.confidence:.2f})"
+    sure = f"{view.sureness} ({confidence_number(view.confidence)})"
     lines += ["", f"{view.explanation} {view.reports.capitalize()}; {sure}. [{view.id}]"]
     return "\n".join(printable(line) for line in lines)
 

@@ -59,6 +59,12 @@ class Camp:
         return tuple({passage.source.id: passage.source for passage in self.passages}.values())
 
     @property
+    def verbatim(self) -> bool:
+        """Whether the answer is just the deciding words themselves."""
+        first = self.passages[0].excerpt.marked
+        return " ".join(first.split()).casefold() == self.value.casefold()
+
+    @property
     def speakers(self) -> tuple[str, ...]:
         """Who is said to have said so, each once."""
         return tuple(dict.fromkeys(p.speaker for p in self.passages if p.speaker))
@@ -90,6 +96,12 @@ class FindingView:
         return f"f-{self.id}"
 
     @property
+    def answer(self) -> str:
+        """The first camp's answer in a few words, or "" where the question says it already."""
+        short = self.camps[0].short if self.camps else ""
+        return "" if short.rstrip("…").casefold() in self.question.casefold() else short
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, camp by camp."""
         return tuple(passage for camp in self.camps for passage in camp.passages)
@@ -116,7 +128,8 @@ class FindingView:
 
 
 def finding_view(finding: Finding, known: Index) -> FindingView:
-    """Prepare one finding for the page."""
+    """Prepare one finding for the page; a source that is cited is not listed as silent too."""
+    cited = {value.article for value in finding.values}
     return FindingView(
         id=finding.id,
         number=finding.rank,
@@ -132,7 +145,7 @@ def finding_view(finding: Finding, known: Index) -> FindingView:
         reports=reports_words(finding.independent_reports),
         n_reports=finding.independent_reports,
         camps=_camps(finding, known),
-        silent=tuple(known.sources[article] for article in finding.silent),
+        silent=tuple(known.sources[id_] for id_ in finding.silent if id_ not in cited),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -14,10 +15,15 @@ MAX_TOKENS = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text that both quotations have (`side` "both") or only the "left" or "right"."""
+    """A run of text that both quotations have (`side` "both") or only the "left" or "right".
+
+    `beyond` marks words before the other quotation starts or after it ends: it was cut there,
+    not altered.
+    """
 
     side: str
     text: str
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,10 @@ class Token:
 
 
 def word_diff(left: str, right: str) -> list[Piece]:
-    """Align two texts by word; joining the pieces of one side and of both gives its words back.
+    """Align two texts by word; the pieces of one side and of both give that side's words back.
 
-    Longest matching blocks first (Ratcliff and Obershelp, as in `difflib`). Blanks are kept from
-    the side a word is taken from; shared words are shown as the left has them.
+    Longest matching blocks first (Ratcliff and Obershelp, as in `difflib`). Punctuation alone is
+    house style, not a difference: it is shown as the left has it, or dropped beside words.
     """
     before, after = tokens(left), tokens(right)
     if max(len(before), len(after)) > MAX_TOKENS:
@@ -47,25 +53,25 @@ def word_diff(left: str, right: str) -> list[Piece]:
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
         if operation == "equal":
             pieces.append(Piece("both", _join(before[i1:i2])))
-            continue
-        if i1 < i2:
-            pieces.append(Piece("left", _join(before[i1:i2])))
-        if j1 < j2:
-            pieces.append(Piece("right", _join(after[j1:j2])))
-    return _spaced(pieces)
+        else:
+            pieces += _exchanged(_join(before[i1:i2]), _join(after[j1:j2]))
+    return _with_ends(pieces)
 
 
 def changed_words(pieces: list[Piece]) -> tuple[str, str]:
     """Return the longest run that only the left has and the run that stands in its place.
 
-    Either may be "" where words were only added or only dropped.
+    Either may be "" where words were only added or only dropped. Where the quotations differ only
+    in how far they go, that is what is returned.
     """
     best = ("", "")
-    for first, second in zip_longest(pieces, pieces[1:]):
-        pair = _exchange(first, second)
-        if sum(map(len, pair)) > sum(map(len, best)):
-            best = pair
-    return best
+    inner = [piece for piece in pieces if not piece.beyond]
+    for first, second in zip_longest(inner, inner[1:]):
+        best = max(best, _pair(first, second), key=_length)
+    if _length(best):
+        return best
+    ends = [_pair(piece, None) for piece in pieces if piece.beyond]
+    return max(ends, key=_length, default=best)
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,19 +83,44 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _exchange(first: Piece, second: Piece | None) -> tuple[str, str]:
+def _exchanged(left: str, right: str) -> list[Piece]:
+    if not (_has_words(left) or _has_words(right)):
+        return [Piece("both", left or right)]
+    sides = (Piece("left", left), Piece("right", right))
+    return [piece for piece in sides if _has_words(piece.text)]
+
+
+def _with_ends(pieces: Sequence[Piece]) -> list[Piece]:
+    """Drop the blank that would open the whole, and tell words cut off at either end."""
+    if not pieces:
+        return []
+    marked = [replace(pieces[0], text=pieces[0].text.lstrip()), *pieces[1:]]
+    if len(marked) == 1:
+        return marked
+    if marked[0].side != "both" and marked[1].side == "both":
+        marked[0] = replace(marked[0], beyond=True)
+    if marked[-1].side != "both" and marked[-2].side == "both":
+        marked[-1] = replace(marked[-1], beyond=True)
+    return marked
+
+
+def _pair(first: Piece, second: Piece | None) -> tuple[str, str]:
     if first.side == "left":
-        right = second.text if second and second.side == "right" else ""
-        return first.text.strip(), right.strip()
-    return ("", first.text.strip()) if first.side == "right" else ("", "")
+        return _trimmed(first), _trimmed(second) if second and second.side == "right" else ""
+    return ("", _trimmed(first)) if first.side == "right" else ("", "")
+
+
+def _trimmed(piece: Piece) -> str:
+    return piece.text.strip(" ,.;:")
+
+
+def _length(pair: tuple[str, str]) -> int:
+    return len(pair[0]) + len(pair[1])
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _join(run: list[Token]) -> str:
     return "".join(token.blank + token.text for token in run)
-
-
-def _spaced(pieces: list[Piece]) -> list[Piece]:
-    """Drop the blank that would open the whole."""
-    if pieces:
-        pieces[0] = Piece(pieces[0].side, pieces[0].text.lstrip())
-    return pieces

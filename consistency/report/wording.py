@@ -136,6 +136,11 @@ def confidence_words(confidence: float) -> str:
     return "a hint only"
 
 
+def confidence_number(confidence: float) -> str:
+    """Show a confidence with two decimals; nothing is certain, so 1 is never shown."""
+    return "> 0.99" if confidence > 0.99 else f"{confidence:.2f}"
+
+
 def percent(share: float) -> str:
     """Show a share of 0..1 in whole percent; a tiny one is not shown as none, nor most as all."""
     if 0 < share < 0.01:
