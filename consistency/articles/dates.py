@@ -33,6 +33,7 @@ FORMS = tuple(
     re.compile(_WEEKDAY + form, re.IGNORECASE)
     for form in (_WORDS_FIRST, _DAY_FIRST, _ISO, _NUMERIC)
 )
+YEAR = re.compile(r"[12]\d{3}(?!\d)")
 COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})")
 IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?P<year>19\d\d|20\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)"
@@ -78,6 +79,8 @@ class WrittenDay:
 
 def written_days(text: str) -> list[WrittenDay]:
     """Find days with a year in `text`, in order. Days that do not exist are left out."""
+    if not YEAR.search(text):
+        return []
     matches = chain.from_iterable(form.finditer(text) for form in FORMS)
     found: list[WrittenDay] = []
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
@@ -130,7 +133,8 @@ def settle(readings: Sequence[date], *, near: Sequence[date]) -> date | None:
 
 def certain_days(text: str) -> list[date]:
     """Return the days in `text` that can be read one way only."""
-    return [day.readings[0] for day in written_days(text) if len(day.readings) == 1]
+    days = chain.from_iterable(map(written_days, text.split("\n")))
+    return [day.readings[0] for day in days if len(day.readings) == 1]
 
 
 def metadata_day(value: str, *, near: Sequence[date] = ()) -> date | None:
@@ -163,9 +167,7 @@ def filename_day(stem: str) -> date | None:
 
 def is_date_line(line: str) -> bool:
     """Say whether a line holds a day and nothing else but times and words of publishing."""
-    if len(line) > DATE_LINE_CHARACTERS:
-        return False
-    found = written_days(line)
+    found = written_days(line) if len(line) <= DATE_LINE_CHARACTERS else []
     if not found:
         return False
     rest = line

@@ -100,6 +100,8 @@ def as_item(line: Line) -> Line:
 
 def shape_of(words: str, *, headline_characters: int) -> tuple[Shape, Furniture | None]:
     """Say what a line looks like and, for page furniture, of which kind."""
+    in_cells = " | " in words or "\t" in words
+    words = " ".join(words.split())
     if is_date_line(words):
         return Shape.DATE, None
     if furniture := furniture_kind(words):
@@ -110,7 +112,7 @@ def shape_of(words: str, *, headline_characters: int) -> tuple[Shape, Furniture 
         return Shape.ITEM, None
     if is_labelled(words):
         return Shape.LABELLED, None
-    if words.count(" | ") or "\t" in words:
+    if in_cells:
         return Shape.ROW, None
     return (Shape.PROSE if is_prose(words, headline_characters) else Shape.SHORT), None
 

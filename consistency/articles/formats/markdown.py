@@ -16,7 +16,7 @@ RULE = re.compile(r" {0,3}(?:[-*_]\s*){3,}$")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 QUOTED = re.compile(r" {0,3}>\s?")
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?P<words>\S.*)$")
-TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+TABLE_RULE = re.compile(r"(?=[^\n]*-)[|:\- ]*\|[|:\- ]*$")
 REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:\s+\S+")
 SPEAKER = re.compile(r"(?:[–—]|--)\s*\S")
 
