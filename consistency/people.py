@@ -12,6 +12,7 @@ from consistency.facets.base import ParsedArticle, ParsedClaim
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
 MALE, FEMALE = "male", "female"
 GENDER_OF_TITLE = {
@@ -40,8 +41,20 @@ TITLES = (
         " lawmaker author actor singer candidate nominee republican democratic democrat".split()
     )
 )  # fmt: skip
+# Words that make a name a body's rather than a person's.
+COLLECTIVE = frozenset(
+    "office department agency bureau police force service committee council commission campaign"
+    " government ministry court house senate congress parliament party union league association"
+    " society institute institution university college school hospital company corporation corp inc"
+    " group bank fund times post journal herald tribune press news register gazette magazine radio"
+    " network administration authority board team center centre city county state states nation"
+    " republicans democrats officials critics supporters residents prosecutors s the a an".split()
+)
+PARTICLES = frozenset(
+    "de del della der den di da van von bin ibn al el la le dos du ten ter".split()
+)
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
-MAIN_CLAUSE = frozenset({"ROOT", "conj"})
+MAIN_CLAUSE = frozenset({"ROOT", "conj", "ccomp"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAME_PART = re.compile(r"[^\W\d_][\w.'’-]*")
 
@@ -83,7 +96,8 @@ class People:
         Args:
             quoted: Character positions inside quotations, where nobody is the one a pronoun means.
         """
-        seen = (s for n, claim in enumerate(parsed.claims) for s in _sightings(claim, n))
+        seen = [s for n, claim in enumerate(parsed.claims) for s in _sightings(claim, n)]
+        seen += _missed(parsed, seen)
         sightings = [replace(s, subject=False) if s.place in quoted else s for s in seen]
         return cls(sightings, {n for n, claim in enumerate(parsed.claims) if _is_of_pronoun(claim)})
 
@@ -117,8 +131,8 @@ class People:
         """Return whom "he" or "she" at a place means, in full, or None.
 
         Looks back claim by claim for the subject of a main clause (subjects first, as in Hobbs,
-        1978), or for a claim that names one person alone; nobody of another gender where the
-        article tells it.
+        1978), or for a claim that names one person who can be meant; nobody of another gender where
+        the article tells it.
 
         Args:
             claim: Index of the claim the pronoun stands in.
@@ -134,11 +148,17 @@ class People:
                 and self._gender.get(surname(s.name), gender) == gender
             ]
             subjects = [s for s in named if s.subject]
-            alone = index != claim and len({surname(s.name) for s in named}) == 1
-            alone = alone and index not in self._about_pronouns
-            if subjects or alone:
-                return self.full_name((subjects or named)[0].name)
+            if subjects:
+                return self.full_name(subjects[0].name)
+            known = [s for s in named if self._gender.get(surname(s.name)) == gender] or named
+            alone = len({surname(s.name) for s in known}) == 1
+            if alone and index != claim and index not in self._about_pronouns:
+                return self.full_name(known[0].name)
         return None
+
+    def subjects(self, start: int, end: int) -> list[Sighting]:
+        """The sightings of people who are subjects, between two places."""
+        return [s for s in self.sightings if start <= s.place < end and s.subject]
 
     @property
     def _surnames(self) -> set[str]:
@@ -187,24 +207,63 @@ def surname(name: str) -> str:
     return parts[-1] if parts else ""
 
 
+def same_speaker(left: str | None, right: str | None) -> bool | None:
+    """Say whether two speakers are one; None where names cannot tell.
+
+    Only two persons' names can be at odds: an office may speak for its holder, "a spokesman" for
+    anyone, and "critics" may be whom the other source names.
+
+    >>> same_speaker("Ada Marsh", "Gov. Marsh"), same_speaker("Ada Marsh", "Tom Reed")
+    (True, False)
+    >>> same_speaker("Ada Marsh", "the governor's office") is None
+    True
+    """
+    if not left or not right:
+        return None
+    (one, _), (other, _) = split_titles(left), split_titles(right)
+    if one.lower() == other.lower():
+        return True
+    if not (_is_name(one) and _is_name(other)):
+        return None
+    return surname(one) == surname(other)
+
+
+def _is_name(bare: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", bare)
+    folded = {w.lower() for w in words}
+    capital = all(w[0].isupper() or w.lower() in PARTICLES for w in words)
+    return bool(words) and capital and len(words) <= 5 and not folded & (TITLES | COLLECTIVE)
+
+
 def _sightings(parsed: ParsedClaim, index: int) -> Iterable[Sighting]:
     for entity in parsed.tokens.ents:
         if entity.label_ != "PERSON":
             continue
         name, titles = split_titles(entity.text)
-        if not name or not NAME_PART.match(name):
-            continue
-        subject = any(t.dep_ in SUBJECTS and t.head.dep_ in MAIN_CLAUSE for t in entity)
-        place = parsed.offset + entity.start_char
-        yield Sighting(place, index, name, titles | _titles_around(entity), subject)
+        if name and NAME_PART.match(name):
+            place = parsed.offset + entity.start_char
+            titles |= _titles_around(entity)
+            yield Sighting(place, index, name, titles, any(map(_is_main_subject, entity)))
+
+
+def _missed(parsed: ParsedArticle, seen: Sequence[Sighting]) -> list[Sighting]:
+    """Bare surnames that the recogniser saw elsewhere, by a full name, and not here."""
+    surnames = {surname(s.name) for s in seen if " " in s.name}
+    return [
+        Sighting(claim.offset + token.idx, index, token.text, frozenset(), _is_main_subject(token))
+        for index, claim in enumerate(parsed.claims)
+        for token in claim.tokens
+        if token.pos_ == "PROPN" and token.ent_type_ != "PERSON" and token.lower_ in surnames
+    ]
+
+
+def _is_main_subject(token: Token) -> bool:
+    return token.dep_ in SUBJECTS and token.head.dep_ in MAIN_CLAUSE
 
 
 def _is_of_pronoun(parsed: ParsedClaim) -> bool:
     """Whether "he" or "she" is the subject of a main clause, others being named in passing."""
-    return any(
-        t.lower_ in GENDER_OF_PRONOUN and t.dep_ in SUBJECTS and t.head.dep_ in MAIN_CLAUSE
-        for t in parsed.tokens
-    )
+    return any(t.lower_ in GENDER_OF_PRONOUN and _is_main_subject(t) for t in parsed.tokens)
 
 
 def _titles_around(entity: Tokens) -> frozenset[str]:

@@ -85,10 +85,12 @@ class FindingSettings:
     """Confidence at or above which an agreement is reported, 0..1."""
     gap: float = 0.45
     """Confidence at or above which an unstated detail is reported, 0..1."""
-    gaps_per_claim: float = 0.15
+    gaps_per_claim: float = 0.2
     """Most unstated details a report shows, as a share of its claims, 0..1."""
-    covers: float = 0.45
+    covers: float = 0.40
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
+    restates: float = 0.80
+    """Cosine at or above which the closest claim says the same, so that nothing is missing, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +146,37 @@ class QuantitySettings:
 
 @dataclass(frozen=True, slots=True)
 class DateSettings:
-    """Thresholds of the date facet."""
+    """Thresholds of the date facet, chosen by what a date rests on."""
+
+    uncertain_strength: float = 0.6
+    """Strength of a difference that rests on a guessed publication date, 0..1."""
+    weekday_strength: float = 0.95
+    """Strength where two sources name other weekdays, which no publication date explains, 0..1."""
+    weekend_strength: float = 0.5
+    """Strength of "over the weekend" against "last week" when the weekend closes that week, 0..1."""
+    clock_strength: float = 0.8
+    """Strength where two times of day differ, 0..1."""
+    far_days: int = 60
+    """Days between two dates beyond which they hardly belong to one event, at least 1."""
+    far_strength: float = 0.8
+    """Factor on the strength of a difference beyond `far_days`, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceSettings:
     """Thresholds of the place facet."""
 
+    least_similarity: float = 0.86
+    """Jaro-Winkler similarity at or above which two towns' names can be one, misspelt, 0..1."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameSettings:
     """Thresholds of the name facet."""
+
+    least_similarity: float = 0.86
+    """Jaro-Winkler similarity at or above which two words can be one name, misspelt, 0..1. Two edits
+    in a word of six letters, the first three kept, come to 0.87."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +187,17 @@ class TitleSettings:
 @dataclass(frozen=True, slots=True)
 class QuoteSettings:
     """Thresholds of the quote facet."""
+
+    phrase_words: int = 3
+    """Words up to which a quotation counts as a phrase in somebody's sentence, at least 1."""
+    least_alignment: float = 0.3
+    """Probability that two quotations are one utterance below which they are not compared, 0..1."""
+    within: float = 0.9
+    """The same for two quotations of one article, 0..1: people say a thing twice, in other words."""
+    edge_weight: float = 4.0
+    """Content words, about, that must match before other words at an end count as an exchange."""
+    speaker_weight: float = 4.0
+    """Content words, about, that must match before a quotation is said to have two speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +211,17 @@ class PolaritySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EntailmentSettings:
+    """Which entailment model is asked, and how."""
+
+    model: str = "shipped"
+    """"shipped" for the weights that come with the package, or any three-class CrossEncoder by hub
+    name or folder. Its temperature lies with its weights."""
+    batch_size: int = 32
+    """Pairs a batch, at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a run. Frozen: make another with `dataclasses.replace`."""
 
@@ -187,6 +231,7 @@ class Settings:
     comparisons: ComparisonSettings = field(default_factory=ComparisonSettings)
     findings: FindingSettings = field(default_factory=FindingSettings)
     sources: SourceSettings = field(default_factory=SourceSettings)
+    entailment: EntailmentSettings = field(default_factory=EntailmentSettings)
     quantity: QuantitySettings = field(default_factory=QuantitySettings)
     date: DateSettings = field(default_factory=DateSettings)
     place: PlaceSettings = field(default_factory=PlaceSettings)

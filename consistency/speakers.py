@@ -51,12 +51,22 @@ class Cue:
         speaker: Who speaks, resolved.
         reports: Whether the whole claim is what they say, outside quotation marks too.
         word: The reporting verb; None for a label ("Marsh: We are ready").
+        named: Whether the speaker is named there, not meant by a pronoun.
     """
 
     place: int
     speaker: str
     reports: bool
     word: Token | None
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a quotation, and whether the words around it name them."""
+
+    speaker: str
+    named: bool
 
 
 class Speakers:
@@ -72,7 +82,16 @@ class Speakers:
 
     def of_quotation(self, index: int) -> str | None:
         """Return who says the quotation of this index, or None."""
-        return self._quoted_by[index]
+        found = self._quoted_by[index]
+        return found.speaker if found else None
+
+    def is_named(self, index: int) -> bool:
+        """Say whether the words around the quotation of this index name its speaker.
+
+        False where "he said" or the run of the text tells, which is less sure.
+        """
+        found = self._quoted_by[index]
+        return bool(found and found.named)
 
     def of_claim(self, index: int) -> str | None:
         """Return who says the claim of this index, or None: of several, who speaks first."""
@@ -83,28 +102,26 @@ class Speakers:
         for n, quotation in enumerate(self.quotations):
             shared = sum(_shared(s, span) for s in quotation.spans)
             if self._quoted_by[n] and 2 * shared >= span.end - span.start:
-                return self._quoted_by[n]
+                return self.of_quotation(n)
         return None
 
-    def _attribute_quotations(self) -> list[str | None]:
-        found: list[str | None] = []
+    def _attribute_quotations(self) -> list[Attribution | None]:
+        found: list[Attribution | None] = []
         for index, quotation in enumerate(self.quotations):
+            own = self._signed(quotation) or self._cued(quotation) or self._introduced(quotation)
             previous = found[-1] if found else None
-            found.append(
-                self._signed(quotation)
-                or self._cued(quotation)
-                or self._introduced(quotation)
-                or (previous if index and self._continues(index) else None)
-            )
+            if not own and previous and self._continues(index):
+                own = replace(previous, named=False)
+            found.append(own)
         return found
 
-    def _signed(self, quotation: Quotation) -> str | None:
+    def _signed(self, quotation: Quotation) -> Attribution | None:
         if quotation.attribution is None:
             return None
         line = self.parsed.article.text[quotation.attribution.start : quotation.attribution.end]
-        return self.people.full_name(line.split(",")[0]) if line else None
+        return Attribution(self.people.full_name(line.split(",")[0]), True)
 
-    def _cued(self, quotation: Quotation) -> str | None:
+    def _cued(self, quotation: Quotation) -> Attribution | None:
         """The nearest cue that governs the quotation, in the claims it touches or right after."""
         if quotation.style is Style.BLOCK:
             return None
@@ -113,7 +130,8 @@ class Speakers:
         cues += self._attribution_after(quotation, touched)
         if not cues:
             return None
-        return min(cues, key=lambda c: _distance(c.place, quotation)).speaker
+        nearest = min(cues, key=lambda c: _distance(c.place, quotation))
+        return Attribution(nearest.speaker, nearest.named)
 
     def _governs(self, cue: Cue, index: int, quotation: Quotation) -> bool:
         """Whether the quoted words hang on the reporting verb, or it is the main verb.
@@ -140,18 +158,23 @@ class Speakers:
         unfinished = text[quotation.end - 1] in "?!,—-"
         return [c for c in self.cues[after][:1] if joined and unfinished and not c.reports]
 
-    def _introduced(self, quotation: Quotation) -> str | None:
-        """The speaker of the sentence before, when that ends with a colon."""
+    def _introduced(self, quotation: Quotation) -> Attribution | None:
+        """Who speaks when the words before end with a colon: by a cue, or named there alone."""
         touched = self._claims_of(quotation)
-        if not touched or touched[0] == 0:
-            return None
-        before = touched[0] - 1
         text = self.parsed.article.text
-        lead = text[self.parsed.claims[before].claim.span.start : quotation.start].rstrip(
-            " \n“\"‘'"
-        )
-        cues = self.cues[before]
-        return cues[-1].speaker if lead.endswith(":") and cues else None
+        for index in (touched[0], touched[0] - 1) if touched else ():
+            if index < 0:
+                break
+            start = self.parsed.claims[index].claim.span.start
+            lead = text[start : quotation.start].rstrip(" \n“\"‘'")
+            if not lead.endswith(":"):
+                continue
+            if self.cues[index]:
+                return Attribution(self.cues[index][-1].speaker, self.cues[index][-1].named)
+            names = {s.name for s in self.people.subjects(start, quotation.start)}
+            alone = len(names) == 1
+            return Attribution(self.people.full_name(names.pop()), True) if alone else None
+        return None
 
     def _continues(self, index: int) -> bool:
         """Whether nothing but a finished attribution parts this quotation from the one before."""
@@ -190,7 +213,8 @@ class Speakers:
                 continue
             speaker = self._resolve(claim, source, index)
             if speaker:
-                yield Cue(place, speaker, reports(token), token)
+                named = source.lower_ not in GENDER_OF_PRONOUN
+                yield Cue(place, speaker, reports(token), token, named)
 
     def _label(self, claim: ParsedClaim) -> str | None:
         """The name of "Marsh: We are ready", when the article knows such a person."""
