@@ -356,3 +356,31 @@ def test_hostile_words_are_marked_like_any_other(articles: tuple[ArticleView, ..
 )
 def test_an_explanation_ends_like_a_sentence(text: str, closed: str) -> None:
     assert wording.ended(text) == closed
+
+
+def test_what_an_ellipsis_stands_for_was_cut_and_not_altered() -> None:
+    pieces = word_diff("We know ... boats sail", "We know that all boats sail")
+    assert [(piece.text.strip(), piece.beyond) for piece in pieces if piece.side == "right"] == [
+        ("that all", True)
+    ]
+
+
+@pytest.mark.parametrize("speaker", ["Vara", "Mayor Ines Vara", "Ines Vara Jr.", "INES VARA"])
+def test_a_fuller_name_is_the_same_speaker(report: Report, known: Index, speaker: str) -> None:
+    finding = report.finding_records[6]
+    values = (finding.values[0], replace(finding.values[1], speaker=speaker))
+    view = finding_view(replace(finding, values=values), known)
+    assert [camp.same_speaker for camp in view.camps] == [True, True]
+
+
+def test_another_speaker_is_told(report: Report, known: Index) -> None:
+    finding = report.finding_records[6]
+    values = (finding.values[0], replace(finding.values[1], speaker="Tobias Renn"))
+    view = finding_view(replace(finding, values=values), known)
+    assert [camp.same_speaker for camp in view.camps] == [True, False]
+
+
+def test_steps_inside_one_article_are_shown_as_answers(report: Report, known: Index) -> None:
+    update = report.finding_records[5]
+    assert finding_view(update, known).partial == "update"
+    assert finding_view(replace(update, scope="within"), known).partial == "conflict"

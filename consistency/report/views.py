@@ -10,6 +10,7 @@ from consistency.report.passages import Excerpt, excerpt, surroundings
 from consistency.report.sources import Index, Source
 from consistency.report.worddiff import Piece, changed_words, word_diff
 from consistency.report.wording import (
+    GROUP_OF_KIND,
     briefly,
     clip,
     confidence_words,
@@ -18,6 +19,7 @@ from consistency.report.wording import (
     group_key,
     is_declined,
     reports_words,
+    surname,
 )
 
 SHORT = 64
@@ -45,6 +47,7 @@ class Camp:
         short: The answer in a few words, for a sentence or a cell.
         declined: The source says that it is not known or not told.
         change: For a quotation, its words aligned with the first camp's; empty for that camp.
+        same_speaker: For a quotation, whether it is credited to the first camp's speaker.
     """
 
     value: str
@@ -52,6 +55,7 @@ class Camp:
     declined: bool
     passages: tuple[Passage, ...]
     change: tuple[Piece, ...] = ()
+    same_speaker: bool = True
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -89,6 +93,14 @@ class FindingView:
     n_reports: int
     camps: tuple[Camp, ...]
     silent: tuple[Source, ...]
+
+    @property
+    def partial(self) -> str:
+        """Template of its kind; a kind without one, and steps inside one article, are answers."""
+        known = self.kind in GROUP_OF_KIND
+        return (
+            self.kind if known and (self.kind, self.group) != ("update", "inside") else "conflict"
+        )
 
     @property
     def anchor(self) -> str:
@@ -172,7 +184,7 @@ def _camps(finding: Finding, known: Index) -> tuple[Camp, ...]:
 
 def _camp_key(value: FindingValue, *, quoted: bool) -> tuple[str, ...]:
     said = " ".join((value.text if quoted else value.value).casefold().split())
-    return (said, (value.speaker or "").casefold()) if quoted else (said,)
+    return (said, surname(value.speaker)) if quoted else (said,)
 
 
 def _camp(values: Sequence[FindingValue], known: Index, *, quoted: bool) -> Camp:
@@ -206,7 +218,9 @@ def _compared(camps: Sequence[Camp]) -> list[Camp]:
     for camp in camps[1:]:
         change = word_diff(first.value, camp.value)
         there, here = changed_words(change)
-        compared.append(replace(camp, change=tuple(change), short=_at_issue(camp, here, there)))
+        same = {surname(s) for s in first.speakers} == {surname(s) for s in camp.speakers}
+        short = _at_issue(camp, here, there)
+        compared.append(replace(camp, change=tuple(change), short=short, same_speaker=same))
         if len(compared) == 1:
             first = replace(first, short=_at_issue(first, there, here))
     return [first, *compared]

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 TOKEN = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]+", re.UNICODE)
+ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
 MAX_TOKENS = 1_500
 """Beyond this many tokens a quotation is compared as a whole: the matcher is quadratic."""
 
@@ -17,8 +18,8 @@ MAX_TOKENS = 1_500
 class Piece:
     """A run of text that both quotations have (`side` "both") or only the "left" or "right".
 
-    `beyond` marks words before the other quotation starts or after it ends: it was cut there,
-    not altered.
+    `beyond` marks words where the other quotation starts later, ends earlier or has an ellipsis:
+    it was cut there, not altered.
     """
 
     side: str
@@ -84,8 +85,13 @@ def tokens(text: str) -> list[Token]:
 
 
 def _exchanged(left: str, right: str) -> list[Piece]:
+    """What stands in one place on either side; an ellipsis says that words were left out there."""
     if not (_has_words(left) or _has_words(right)):
         return [Piece("both", left or right)]
+    if ELLIPSIS.search(left) and not _has_words(left):
+        return [Piece("right", right, beyond=True)]
+    if ELLIPSIS.search(right) and not _has_words(right):
+        return [Piece("left", left, beyond=True)]
     sides = (Piece("left", left), Piece("right", right))
     return [piece for piece in sides if _has_words(piece.text)]
 

@@ -112,6 +112,7 @@ GROUP_OF_KIND = {
     "unstated": "unstated",
     "agreement": "agrees",
 }
+NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 DIFFERENCES = ("differs", "changed", "quotations")
 
 
@@ -191,6 +192,13 @@ def clip(text: str, width: int) -> str:
     head = line[: width - 1]
     cut = head.rfind(" ")
     return (head[:cut] if cut > width // 2 else head).rstrip(" ,;:") + "…"
+
+
+def surname(speaker: str | None) -> str:
+    """The last word of a speaker's name, folded: "Ines Vara", "Mayor Vara" and "Vara" are one."""
+    words = [word.strip(".,").casefold() for word in (speaker or "").split()]
+    names = [word for word in words if word not in NAME_SUFFIXES]
+    return names[-1] if names else ""
 
 
 def ended(sentence: str) -> str:
