@@ -31,11 +31,11 @@ def subject_of(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if (
         verb.dep_ in {"xcomp", "conj", "advcl"}
-        and verb.head is not verb
+        and verb.head != verb
         and verb.head.pos_ in {"VERB", "AUX"}
     ):
         return subject_of(verb.head)
-    if verb.dep_ in {"relcl", "acl"} and verb.head is not verb:
+    if verb.dep_ in {"relcl", "acl"} and verb.head != verb:
         return verb.head
     return None
 
@@ -45,7 +45,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if subject.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
         return verb.head
     outer = verb.head
-    if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and outer is not verb:
+    if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and outer != verb:
         above = next((c for c in outer.children if c.dep_ == "nsubj"), None)
         if above is not None and above.pos_ != "PRON":
             return above
@@ -117,7 +117,7 @@ def clause_terms(token: Token) -> frozenset[str]:
 def clause_text(token: Token, blank: Token, mark: str) -> str:
     """The clause's words with `blank` replaced by `mark`, for same-question similarity."""
     words = sorted({*content(token), blank}, key=lambda t: t.i)
-    return " ".join(mark if t is blank else t.text for t in words)
+    return " ".join(mark if t == blank else t.text for t in words)
 
 
 def verbs_of(claim: ParsedClaim) -> Iterator[Token]:

@@ -115,7 +115,7 @@ def _mention(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention 
     negated = (negator_of(verb) is not None) != is_denied(verb)
     if predicate in SPEECH or not (_is_finite(verb) or negated):
         return None
-    words = [t for t in content(verb) if t is not verb]
+    words = [t for t in content(verb) if t != verb]
     terms = frozenset(t.lemma_.lower() for t in words)
     if len(terms) < 2:
         return None
