@@ -23,7 +23,7 @@ def executed() -> NotebookNode:
     """The notebook after a run in a kernel of its own."""
     notebook = read_notebook()
     resources = {"metadata": {"path": str(NOTEBOOK.parent)}}
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
+    NotebookClient(notebook, timeout=600, kernel_name="python3", resources=resources).execute()
     return notebook
 
 
