@@ -1,0 +1,153 @@
+"""Who bears each name of a run: competing spellings, entities behind names, shared roles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from consistency.facets.naming import ORG, PLACE, fold_name_text
+from consistency.facets.persons import PersonName, agree, fold, group_people
+from consistency.facets.spellings import STRENGTHS, Variant, Written, find_variants, issue_of
+from consistency.records import Mention, Slot
+
+SPELLING, NAMED = "spelling", "named"
+"""Roles of a name as such: written in two ways in the run, or in one, so that nobody asks."""
+PREFIXES = re.compile(r"^(?:the |us |united states )+")
+CORPORATE = re.compile(r"(?: stores)? (?:inc|corp|corporation|co|company|llc|ltd|plc)$")
+SMALL_WORDS = frozenset("of the and for in on at &".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameValue:
+    """A name as written, and whom it means.
+
+    Args:
+        kind: "person", "org", "place", "thing" or "account".
+        words: The name as the article has it.
+        person: For persons, the name in parts as written.
+        full: For persons, the fullest form in the article.
+        kin: The word of kinship that introduces it.
+        count: How often its article writes it so; 0 for a name that fills a role.
+        entity: Folded name of the bearer in this run, set by `link`.
+        issue: For a spelling, the folded word that other sources write otherwise.
+        witness: For a spelling, the ground for taking both for one name (see `spellings`).
+        shared: For a role, whether several hold it in one article.
+        post: For the holder of an office, the office as the article has it.
+    """
+
+    kind: str
+    words: str
+    person: PersonName | None = None
+    full: PersonName | None = None
+    kin: str = ""
+    count: int = 0
+    entity: str = ""
+    issue: str = ""
+    witness: str = ""
+    shared: bool = False
+    post: str = ""
+
+    def __str__(self) -> str:
+        return str(self.full) if self.full is not None and not self.count else self.words
+
+
+def find_contested(
+    mentions: Sequence[Mention], spelled: Sequence[int], least_similarity: float
+) -> dict[int, Mention]:
+    """Mentions, by position, of names also spelled otherwise: each way once an article."""
+    written = [_written(mentions[i]) for i in spelled]
+    variants = find_variants(written, least_similarity=least_similarity)
+    found: dict[int, Mention] = {}
+    for words, pairs in _joined(variants).items():
+        members = {i for pair in pairs for i in pair}
+        witness = max((variants[p].witness for p in pairs), key=lambda w: STRENGTHS[w])
+        seen: set[tuple[str, str]] = set()
+        for n, name in enumerate(written):
+            word = fold(issue_of(name, words))
+            borne = n in members or _is_borne(name, [written[i] for i in members])
+            if word and borne and (name.article, word) not in seen:
+                seen.add((name.article, word))
+                found[spelled[n]] = _with_issue(mentions[spelled[n]], word, witness, words)
+    return found
+
+
+def _joined(
+    variants: Mapping[tuple[int, int], Variant],
+) -> dict[frozenset[str], list[tuple[int, int]]]:
+    """Pairs by the set of spellings they belong to, sets that overlap made one."""
+    groups: list[tuple[set[str], list[tuple[int, int]]]] = []
+    for pair, variant in variants.items():
+        words, pairs = set(variant.words), [pair]
+        for group in [g for g in groups if g[0] & words]:
+            words |= group[0]
+            pairs = group[1] + pairs
+            groups.remove(group)
+        groups.append((words, pairs))
+    return {frozenset(words): pairs for words, pairs in groups}
+
+
+def _is_borne(name: Written, members: Sequence[Written]) -> bool:
+    """Whether a name is of a person of the group, spelled like one of its members."""
+    return name.person is not None and any(
+        m.person is not None and m.person.family and agree(name.person, m.person) for m in members
+    )
+
+
+def _with_issue(mention: Mention, word: str, witness: str, words: frozenset[str]) -> Mention:
+    head = "|".join(sorted(words))
+    value = replace(mention.value, issue=word, witness=witness)
+    slot = replace(mention.slot, head=head)
+    return replace(mention, value=value, slot=slot, keys=frozenset({f"spelling:{head}"}))
+
+
+def _written(mention: Mention) -> Written:
+    value = mention.value
+    introduced = value.full is not None and value.full.is_full
+    return Written(
+        mention.article,
+        value.words,
+        value.kind,
+        value.count,
+        _maybe_person(value),
+        introduced,
+        value.kin,
+    )
+
+
+def _maybe_person(value: NameValue) -> PersonName | None:
+    """The name in parts; a lone word of no known kind may be a family name all the same."""
+    if value.person is None and len(value.words.split()) == 1 and value.kind not in {ORG, PLACE}:
+        return PersonName(family=value.words)
+    return value.person
+
+
+def find_entities(mentions: Sequence[Mention]) -> list[str]:
+    """The bearer of each name, folded: a person by the fullest name, a body by its full words."""
+    people = group_people(m.value.full for m in mentions if m.value.full is not None)
+    bodies = Counter(_body(m.value.words) for m in mentions if m.value.kind == ORG)
+    spelled_out = {_initials(b): b for b in sorted(bodies) if len(b.split()) > 1}
+    return [
+        fold(str(people[m.value.full]))
+        if m.value.full is not None
+        else spelled_out.get(_body(m.value.words), _body(m.value.words))
+        for m in mentions
+    ]
+
+
+def _body(words: str) -> str:
+    return CORPORATE.sub("", PREFIXES.sub("", fold_name_text(words)))
+
+
+def _initials(body: str) -> str:
+    return "".join(w[0] for w in re.split(r"[\s-]+", body) if w and w not in SMALL_WORDS)
+
+
+def find_shared_roles(mentions: Sequence[Mention], entities: Sequence[str]) -> set[Slot]:
+    """Roles that one article lets several fill, so that other names elsewhere are no difference."""
+    holders: dict[tuple[str, Slot], set[str]] = defaultdict(set)
+    for m, entity in zip(mentions, entities, strict=True):
+        if m.slot.role != SPELLING:
+            holders[m.article, m.slot].add(entity)
+    return {slot for (_, slot), who in holders.items() if len(who) > 1}

@@ -1,0 +1,328 @@
+"""Offices and roles people hold: the words for them, and how two stand to one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consistency.records import Judgement, Level
+
+COURTESIES = frozenset("mr mrs ms miss mx dr sir dame lord lady madam".split())
+"""Words before a name that give no office."""
+
+ABBREVIATIONS = {
+    "gov": "governor",
+    "lt": "lieutenant",
+    "sen": "senator",
+    "sens": "senator",
+    "rep": "representative",
+    "reps": "representative",
+    "cong": "representative",
+    "pres": "president",
+    "prof": "professor",
+    "gen": "general",
+    "brig": "brigadier",
+    "maj": "major",
+    "col": "colonel",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "cpl": "corporal",
+    "pvt": "private",
+    "cmdr": "commander",
+    "adm": "admiral",
+    "det": "detective",
+    "supt": "superintendent",
+    "sec": "secretary",
+    "asst": "assistant",
+    "atty": "attorney",
+    "dist": "district",
+    "rev": "reverend",
+    "hon": "honorable",
+    "ag": "attorney general",
+    "da": "district attorney",
+    "vp": "vice president",
+    "ceo": "chief executive",
+    "cfo": "chief financial officer",
+    "coo": "chief operating officer",
+}
+
+SYNONYMS = {
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "alderman": "council member",
+    "alderwoman": "council member",
+    "councilman": "council member",
+    "councilwoman": "council member",
+    "councilor": "council member",
+    "councillor": "council member",
+    "councilmember": "council member",
+    "attorney": "lawyer",
+    "solicitor": "lawyer",
+    "barrister": "lawyer",
+    "staffer": "aide",
+    "businessman": "executive",
+    "businesswoman": "executive",
+    "policeman": "police officer",
+    "policewoman": "police officer",
+    "cop": "police officer",
+    "premier": "prime minister",
+    "assemblyman": "assembly member",
+    "assemblywoman": "assembly member",
+    "adviser": "advisor",
+    "ombudsman": "ombudsperson",
+    "fireman": "firefighter",
+}
+
+PHRASES = (
+    "united states senator",
+    "u.s. senator",
+    "state senator",
+    "state representative",
+    "chief executive officer",
+    "chief financial officer",
+    "chief operating officer",
+    "chief executive",
+    "chief of staff",
+    "chief justice",
+    "attorney general",
+    "district attorney",
+    "solicitor general",
+    "surgeon general",
+    "inspector general",
+    "secretary general",
+    "lieutenant governor",
+    "lieutenant colonel",
+    "lieutenant general",
+    "major general",
+    "brigadier general",
+    "vice president",
+    "prime minister",
+    "press secretary",
+    "police officer",
+    "council member",
+    "assembly member",
+    "house member",
+    "cabinet member",
+    "board member",
+    "member of congress",
+    "member of parliament",
+    "state lawmaker",
+    "first lady",
+    "vice chair",
+    "majority leader",
+    "minority leader",
+    "majority whip",
+    "minority whip",
+)
+"""Roles of several words that name one thing, longest first where one begins another."""
+
+PHRASE_MEANS = {
+    "united states senator": "senator",
+    "u.s. senator": "senator",
+    "house member": "representative",
+    "member of congress": "representative",
+    "chief executive officer": "chief executive",
+}
+
+NOUNS = frozenset(
+    """
+    governor senator representative congressman congresswoman president mayor secretary minister
+    speaker judge justice magistrate chancellor premier ambassador commissioner sheriff treasurer
+    comptroller controller auditor clerk coroner prosecutor lawmaker legislator assemblyman
+    assemblywoman alderman alderwoman councilman councilwoman councilor councillor councilmember
+    delegate whip king queen prince princess pope bishop archbishop cardinal reverend pastor rabbi
+    imam priest general admiral colonel major captain lieutenant sergeant corporal private
+    commander detective officer superintendent constable inspector marshal ranger agent deputy
+    director chairman chairwoman chairperson chair chief head manager coordinator administrator
+    executive founder cofounder owner partner publisher editor columnist reporter correspondent
+    journalist blogger anchor moderator host producer author writer historian professor lecturer
+    dean principal teacher coach provost rector scientist researcher economist analyst strategist
+    pollster consultant adviser advisor aide staffer assistant spokesman spokeswoman spokesperson
+    lawyer attorney solicitor barrister counsel counselor doctor physician surgeon nurse engineer
+    architect farmer banker accountant lobbyist activist organizer organiser leader member
+    candidate nominee incumbent challenger opponent contender politician official diplomat envoy
+    plaintiff defendant businessman businesswoman entrepreneur investor policeman policewoman
+    firefighter fireman paramedic pilot driver trustee regent fellow student intern ombudsman
+    sponsor foreman foreperson greeter worker employee veteran actor actress singer
+    """.split()
+)
+"""Nouns that name a role. Those written with a capital before a name are taken off the name."""
+
+FORMER = frozenset("former ex onetime erstwhile retired outgoing then".split())
+UNTOLD = frozenset("late longtime current new fellow disgraced embattled".split())
+"""Words about the holder that change nothing about the office."""
+TEMPORARY = frozenset("acting interim caretaker provisional".split())
+COMING = frozenset("elect designate incoming nominee".split())
+RANKS = frozenset("deputy assistant vice associate under sub lieutenant".split())
+ARTICLES = frozenset("a an the his her their its our my this that".split())
+LINKS = frozenset("of for to at in with on from by and".split())
+NATION = frozenset("united states us america american nation country state nations".split())
+"""Words that set no office of a country or a state apart from another one's."""
+
+EXCLUSIVE = frozenset(
+    {"president", "vice president", "senator", "representative", "governor", "lieutenant governor",
+     "mayor"}
+)  # fmt: skip
+"""Elective offices of which nobody holds two at a time."""
+
+SINGLE = frozenset(
+    {"secretary", "minister", "governor", "senator", "mayor", "ambassador", "attorney general",
+     "district attorney", "chief executive", "lieutenant governor", "director", "chair", "sheriff"}
+)  # fmt: skip
+"""Offices that one holds of one body at a time: another body makes another office."""
+
+RUNS_A_BODY = frozenset(
+    {"executive", "chief executive", "chair", "president", "director", "owner", "manager", "head",
+     "partner", "employee", "worker", "official", "chief financial officer",
+     "chief operating officer", "founder"}
+)  # fmt: skip
+"""Roles that say somebody is part of a body, so that "former" of the body denies them."""
+
+
+PLAIN_STRENGTH = 0.5
+"""How much it says, 0..1, that two articles put one plain title before a name ("Sen.")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role in parts.
+
+    Args:
+        noun: What one is: "secretary", "chief of staff".
+        body: Folded words that say of what, for whom, where: {"defense"}, {"wal-mart"}.
+        rank: Words that put it below the plain office: {"deputy"}.
+        status: "former", "acting", "elect", "past" (told in the past tense) or "".
+    """
+
+    noun: str
+    body: frozenset[str] = frozenset()
+    rank: frozenset[str] = frozenset()
+    status: str = ""
+
+
+def fold_word(word: str) -> str:
+    """Lower case, without full stops, possessives and marks.
+
+    >>> fold_word("A.G.’s")
+    'ag'
+    """
+    plain = word.lower().replace("’", "'").strip("\"'“”()[],")
+    return re.sub(r"'s$|\.|'$", "", plain)
+
+
+def is_role_word(word: str) -> bool:
+    """Whether a word names a role or abbreviates one."""
+    folded = fold_word(word)
+    return folded in NOUNS or folded in ABBREVIATIONS
+
+
+def parse_office(words: Sequence[str]) -> Office | None:
+    """Read a title phrase; None if no word of it names a role.
+
+    >>> parse_office(["Secretary", "of", "War"]) == parse_office(["War", "Secretary"])
+    True
+    """
+    text = _spelled_out(words)
+    noun, before, after = _split_at_noun(text)
+    if not noun:
+        return None
+    rest = [w for w in (before + " " + after).split() if w not in ARTICLES | LINKS]
+    status = _status(rest)
+    rank = frozenset(w for w in before.split() if w in RANKS)
+    body = frozenset(
+        w
+        for w in rest
+        if len(w) > 1 and w not in FORMER | TEMPORARY | COMING | UNTOLD | COURTESIES | rank | NATION
+    )
+    return Office(noun, body, rank, status)
+
+
+def _spelled_out(words: Sequence[str]) -> str:
+    folded = [
+        fold_word(w) for word in words for w in re.split(r"(?<=[a-z])-(?=elect|designate)", word)
+    ]
+    folded = [re.sub(r"^ex-", "ex ", w) for w in folded]
+    return " ".join(ABBREVIATIONS.get(w, w) for w in folded if w)
+
+
+def _split_at_noun(text: str) -> tuple[str, str, str]:
+    """The role noun, what stands before it and what after: the last noun before a preposition."""
+    head = re.split(r"\b(?:of|for|to|at|in|with|on|from|by)\b", text, maxsplit=1)[0]
+    for phrase in PHRASES:
+        match = re.search(rf"\b{re.escape(phrase)}s?\b", text)
+        if match and match.start() <= len(head):
+            meaning = PHRASE_MEANS.get(phrase, phrase)
+            return meaning, text[: match.start()], text[match.end() :]
+    found = [m for m in re.finditer(r"[\w-]+", head) if _noun(m.group())]
+    if not found:
+        return "", "", ""
+    last = found[-1]
+    return _noun(last.group()), text[: last.start()], text[last.end() :]
+
+
+def _noun(word: str) -> str:
+    for form in (word, word.removesuffix("s")):
+        if form in NOUNS:
+            return SYNONYMS.get(form, form)
+    return ""
+
+
+def _status(words: Sequence[str]) -> str:
+    for name, marks in (("former", FORMER), ("acting", TEMPORARY), ("elect", COMING)):
+        if any(w in marks for w in words):
+            return name
+    return ""
+
+
+def compare_offices(left: Office, right: Office) -> Judgement:
+    """Compare two offices of one person. Symmetric.
+
+    Two offices of which neither is the other stand beside one another (a lawyer and a former aide):
+    `Level.NULL`. They differ when they are of one kind and of two bodies, of two ranks, two elected
+    offices at once, or holding one now and being formerly of the body. The same office, now and
+    formerly, is `Level.PROGRESSED`: time may explain it.
+    """
+    if left.noun == right.noun:
+        return _same_noun(left, right)
+    statuses = {left.status, right.status}
+    if left.noun in EXCLUSIVE and right.noun in EXCLUSIVE and statuses == {""}:
+        return Judgement(Level.DIFFERENT, f"{left.noun} and {right.noun} are two offices", 0.65)
+    of_one_body = same_body(left.body, right.body) and {left.noun, right.noun} <= RUNS_A_BODY
+    if of_one_body and statuses == {"", "former"}:
+        return Judgement(Level.DIFFERENT, "one says former, the other says it holds now", 0.75)
+    return Judgement(Level.NULL, "two roles that one person can hold")
+
+
+def _same_noun(left: Office, right: Office) -> Judgement:
+    if left.rank != right.rank:
+        rank = " ".join(sorted(left.rank ^ right.rank))
+        return Judgement(Level.DIFFERENT, f"only one says {rank}", 0.7)
+    nested = left.body <= right.body or right.body <= left.body or same_body(left.body, right.body)
+    if not nested and left.noun in SINGLE and not left.body & right.body:
+        one, other = (" ".join(sorted(b)) for b in (left.body, right.body))
+        return Judgement(Level.DIFFERENT, f"{left.noun} of {one} and of {other}", 0.85)
+    if not nested:
+        return Judgement(Level.NULL, "one role of two bodies")
+    if {left.status, right.status} == {"", "former"}:
+        return Judgement(Level.PROGRESSED, "one says former, the other does not", 0.5)
+    if left.body == right.body and left.status == right.status:
+        plain = not left.body and not left.status
+        return Judgement(Level.EQUAL, f"both say {left.noun}", PLAIN_STRENGTH if plain else 1.0)
+    return Judgement(Level.COMPATIBLE, f"both say {left.noun}, one with more detail", 0.9)
+
+
+def same_body(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether the words share a name, or one side abbreviates the other by initials. Symmetric."""
+    return bool(left & right) or _initials_in(left, right) or _initials_in(right, left)
+
+
+def _initials_in(short: frozenset[str], long: frozenset[str]) -> bool:
+    """An abbreviation of `long`'s words, which as a set have lost their order: same letters."""
+    letters = sorted(w[0] for w in long)
+    return any(2 < len(w) <= 6 and sorted(w) == letters for w in short)
