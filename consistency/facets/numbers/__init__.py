@@ -1,0 +1,1 @@
+"""Numbers: reading them, what they count, and comparing them."""

@@ -1,0 +1,119 @@
+"""A number in its sentence, and the noun that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consistency.facets.lexemes import Lexeme, word_at
+from consistency.facets.numbers.numerals import read_numeral
+from consistency.facets.numbers.readings import Reading
+from consistency.facets.slots import is_noun, noun_right_of, object_of, root_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PRENOMINAL = frozenset("nummod quantmod amod compound nmod advmod det".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part an amount plays.
+
+    Args:
+        role: "count", "total", "change", "before", "share", "percent", "rank", "age", "vote",
+        "score",
+            "money", "duration", "period" (the past nine years), "lag" (three days after) or
+            "measure".
+        head: The thing counted, priced, aged; None where the sentence leaves it out.
+        name: What to call it where it is not the head's lemma.
+    """
+
+    role: str
+    head: Token | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A reading in its sentence: its tokens, the claim's lexemes, and what lies around.
+
+    Args:
+        stop: Indices of the tokens of other values.
+        ages_before: Ages read right before this one, joined to it by "and".
+    """
+
+    reading: Reading
+    run: Sequence[Token]
+    lexemes: Sequence[Lexeme]
+    stop: Collection[int] = ()
+    ages_before: int = 0
+
+    @property
+    def before(self) -> str:
+        """The word in front."""
+        return word_at(self.lexemes, self.reading.first - 1)
+
+    @property
+    def after(self) -> str:
+        """The word behind."""
+        return word_at(self.lexemes, self.reading.last)
+
+    @property
+    def core_tokens(self) -> list[Token]:
+        """The run's tokens that can hang on a noun: numbers and symbols first."""
+        numbers = [t for t in self.run if t.pos_ in {"NUM", "SYM"} or t.like_num]
+        return numbers or list(self.run)
+
+
+def head_of(place: Place) -> Token | None:
+    """Return the noun counted: what the number hangs on, what follows "of", or the next noun."""
+    if (joined := _noun_joined(place)) is not None:
+        return joined
+    above = noun_above(place, root_of(place.core_tokens))
+    if above is not None:
+        return above
+    of = next((o for t in place.run if (o := object_of(t, ("of",))) is not None), None)
+    if of is not None and is_noun(of) and of not in place.run:
+        return of
+    if place.after in {",", ".", ";", "of"}:
+        return None
+    return noun_right_of(list(place.run), place.stop)
+
+
+def _noun_joined(place: Place) -> Token | None:
+    """Return the noun a number is hyphenated to: the terms of "a seven-term senator"."""
+    last = place.run[-1]
+    if place.after != "-" or last.whitespace_ or last.i + 2 >= last.sent.end:
+        return None
+    return last.nbor(2) if is_noun(last.nbor(2)) else None
+
+
+def noun_above(place: Place, root: Token) -> Token | None:
+    """Climb from a number to the last noun of the phrase it stands in: "4,300 Wal-Mart stores"."""
+    found, above = None, root
+    for _ in range(4):
+        joins = {"compound", "nmod"} if found is not None else PRENOMINAL
+        if above.dep_ not in joins or above.head.i <= place.run[0].i:
+            break
+        above = above.head
+        if is_noun(above) and above not in place.run:
+            found = above
+    return found
+
+
+def whole_of(place: Place) -> Token | None:
+    """Return what both numbers of "one of ten states" count: the noun behind the second."""
+    for at in range(place.reading.last, min(place.reading.last + 6, len(place.lexemes))):
+        numeral = read_numeral(place.lexemes, at)
+        if numeral is not None:
+            last = place.run[-1]
+            offset = place.lexemes[numeral.last - 1].end - place.lexemes[place.reading.last - 1].end
+            behind = [
+                t
+                for t in last.doc[last.i + 1 : last.sent.end]
+                if t.idx < last.idx + len(last) + offset
+            ]
+            return noun_right_of(behind) if behind else None
+    return None

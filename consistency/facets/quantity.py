@@ -1,0 +1,195 @@
+"""Quantities: counts, sums of money, shares, ages, ranks, votes, durations and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from math import floor, isfinite, log10
+from typing import TYPE_CHECKING, ClassVar
+
+from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.dates.moments import read_moments
+from consistency.facets.lexemes import Lexeme, lex, word_at
+from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts
+from consistency.facets.numbers.counting import classify
+from consistency.facets.numbers.places import Part, Place
+from consistency.facets.numbers.readings import Reading, read_amounts
+from consistency.facets.phrasing import ask_quantity
+from consistency.facets.slots import (
+    Positions,
+    asked_of,
+    governor,
+    lemma_of,
+    mask,
+    modifiers_of,
+    name_of,
+    root_of,
+    subject_token,
+)
+from consistency.facets.withheld import withheld_number
+from consistency.records import Judgement, Level, Mention, Slot, Span
+from consistency.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ONE_QUESTION = {"total": "count", "share": "percent"}
+"""Roles that answer one question with their neighbour, worded otherwise."""
+
+
+class QuantityFacet(Facet):
+    """Numbers with what they count. Values are `Amount`s; roles are those of `counting.Part`."""
+
+    name: ClassVar[str] = "quantity"
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings.quantity
+
+    def find(self, parsed: ParsedArticle) -> list[Mention]:
+        """Return stated amounts, and amounts that the article says are not known or not given."""
+        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim)]
+        return sorted(found, key=lambda m: m.span)
+
+    def _find_in(self, parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
+        lexemes = lex(claim.claim.text)
+        taken = {n for m in read_moments(lexemes) for n in range(m.first, m.last)}
+        readings = list(read_amounts(lexemes, taken, settings=self._settings))
+        places = list(_places(claim, lexemes, readings, taken))
+        runs = [place.run for place in places]
+        for place in places:
+            part = classify(place)
+            if part is not None:
+                others = [run for run in runs if run is not place.run]
+                yield _stated(parsed, claim, place, part, others)
+        for missing in withheld_number(claim):
+            yield _withheld(parsed, claim, missing.run, missing.asked, missing.verb)
+
+    def compare(self, left: Mention, right: Mention) -> Judgement:
+        """Compare two amounts as if of one thing; other roles, other units and other people give
+        NULL."""
+        one, other = left.slot.role, right.slot.role
+        if ONE_QUESTION.get(one, one) != ONE_QUESTION.get(other, other):
+            return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
+        if one == "age" and not set(left.slot.head.split()) & set(right.slot.head.split()):
+            return Judgement(Level.NULL, "ages of two people")
+        judgement = compare_amounts(left.value, right.value, settings=self._settings)
+        if one != other and judgement.level is Level.DIFFERENT:
+            strength = judgement.strength * self._settings.hedged_strength
+            return Judgement(judgement.level, judgement.reason, round(strength, 3))
+        return judgement
+
+    def question(self, mentions: Sequence[Mention]) -> str:
+        """Phrase the question from the best described of the mentions."""
+        return ask_quantity(mentions)
+
+
+def _places(
+    claim: ParsedClaim, lexemes: Sequence[Lexeme], readings: Sequence[Reading], taken: Set[int]
+) -> Iterator[Place]:
+    """Pair readings with their tokens; ages joined by "and" are counted up."""
+    positions = Positions(claim)
+    spans = [(lexemes[r.first].start, lexemes[r.last - 1].end) for r in readings]
+    runs = [positions.between(start, end) for start, end in spans]
+    dated = {t.i for n in taken for t in positions.between(lexemes[n].start, lexemes[n].end)}
+    in_values = dated | {t.i for run in runs for t in run}
+    ages, end_of_age = 0, -1
+    for reading, run in zip(readings, runs, strict=True):
+        joined = reading.first - 1 == end_of_age and word_at(lexemes, end_of_age) == "and"
+        ages = ages + 1 if joined else 0
+        place = Place(reading, run, lexemes, in_values - {t.i for t in run}, ages)
+        if joined or place.before in {"aged", "ages"}:
+            end_of_age = reading.last
+        if run:
+            yield place
+
+
+def _stated(
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    place: Place,
+    part: Part,
+    others: Sequence[Sequence[Token]],
+) -> Mention:
+    reading = place.reading
+    start = claim.claim.span.start
+    span = Span(
+        start + place.lexemes[reading.first].start, start + place.lexemes[reading.last - 1].end
+    )
+    verb = governor(part.head if part.head is not None else root_of(place.run))
+    slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run})
+    return Mention(
+        facet=QuantityFacet.name,
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=parsed.article.text[span.start : span.end],
+        value=reading.amount,
+        slot=slot,
+        speaker=claim.claim.speaker,
+        keys=keys_of(reading.amount, slot),
+        masked=mask(claim, place.run, others, verb),
+    )
+
+
+def _slot(part: Part, verb: Token | None, in_values: Set[int]) -> Slot:
+    asked = asked_of(part.head, verb)
+    subject = subject_token(asked)
+    own = subject is None or subject == part.head or subject.i in in_values
+    head = part.name or (lemma_of(part.head) if part.head is not None else "")
+    return Slot(
+        head=head,
+        role=part.role,
+        modifiers=modifiers_of(part.head, in_values),
+        predicate=asked.lemma_.lower() if asked is not None else "",
+        subject="" if own or name_of(subject) == head else name_of(subject),
+    )
+
+
+def _withheld(
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    run: Sequence[Token],
+    asked: Token | None,
+    verb: Token | None,
+) -> Mention:
+    span = claim.span_of(run[0], run[-1])
+    slot = _slot(Part("count", asked), verb, {t.i for t in run if t != asked})
+    return Mention(
+        facet=QuantityFacet.name,
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=parsed.article.text[span.start : span.end],
+        value=DECLINED,
+        slot=slot,
+        speaker=claim.claim.speaker,
+        keys=keys_of(DECLINED, slot),
+        masked=mask(claim, run[:2], (), verb),
+    )
+
+
+def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
+    """Return the blocking keys of a mention: role and thing, and for telling numbers their size."""
+    group = ONE_QUESTION.get(slot.role, slot.role)
+    keys = {f"{group}:{slot.head}"} if slot.head else {f"{group}~{slot.predicate}"}
+    if slot.role == "age":
+        keys |= {f"age:{word}" for word in slot.head.split()}
+    if slot.role in {"vote", "score"}:
+        keys.add(slot.role)
+    size = abs(amount.magnitude) if not amount.declined else 0.0
+    if amount.unit and slot.role not in {"age", "duration", "lag"} and size and isfinite(size):
+        keys.add(f"{amount.unit}~{_leading(size)}")
+    if size and isfinite(size) and _telling(amount, size):
+        keys.add(f"={size:g}{amount.unit or ''}")
+    return frozenset(keys)
+
+
+def _leading(size: float) -> str:
+    """First digit and power of ten: $43,000 and $43,350 are both "4e4"."""
+    power = floor(log10(size))
+    return f"{int(size / 10.0**power)}e{power}"
+
+
+def _telling(amount: Amount, size: float) -> bool:
+    """Say whether a number has three or more significant places, so that it is seldom met by
+    chance."""
+    return size / amount.place >= 100

@@ -1,0 +1,192 @@
+"""The quantity facet on parsed sentences: what is counted, in which role, and how mentions
+compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from consistency.claims import parse_articles
+from consistency.facets.quantity import QuantityFacet
+from consistency.records import Article, Level, Mention
+from consistency.settings import Settings
+
+pytestmark = pytest.mark.slow
+Find = Callable[[str], list[Mention]]
+FACET = QuantityFacet(Settings())
+
+
+def article(text: str) -> Article:
+    return Article("a1", "one.txt", "One", None, None, None, "none", None, text)
+
+
+@pytest.fixture(scope="module")
+def find() -> Find:
+    def mentions(text: str) -> list[Mention]:
+        (parsed,) = parse_articles([article(text)], settings=Settings())
+        return FACET.find(parsed)
+
+    return mentions
+
+
+def told(mentions: Sequence[Mention]) -> list[tuple[str, str, str]]:
+    """Value, role and head of each mention, as text."""
+    return [(str(m.value), m.slot.role, m.slot.head) for m in mentions]
+
+
+SENTENCES = [
+    (
+        "The move follows efforts in nearly 20 other coastal states.",
+        ("just under 20", "count", "state"),
+    ),
+    ("The order sends 1,000 Westmark Harbor Guard troops north.", ("1,000", "count", "troop")),
+    ("The council sent 500 more troops to the border.", ("500 more", "change", "troop")),
+    ("They brought up 15 bills that would create jobs.", ("15", "count", "bill")),
+    ("Some 16 House-passed measures are waiting.", ("about 16", "count", "measure")),
+    ("Dozens of people were hurt in the storm.", ("dozens", "count", "person")),
+    ("She bought a $43,350 gold watch in Veldt City.", ("$43,350", "money", "watch")),
+    ("He pressed for $60 billion in harbor spending.", ("$60 billion", "money", "spending")),
+    ("The mayor spent $5,150 on fur capes.", ("$5,150", "money", "cape")),
+    ("He sold the painting for $5,300 on Friday.", ("$5,300", "money", "painting")),
+    ("At 90 percent of the stores there was no gap.", ("90%", "share", "store")),
+    ("Half of the members voted against it.", ("half", "share", "member")),
+    ("Dana Reyes, 43, is a former mayor.", ("43", "age", "dana reyes")),
+    ("The 43-year-old lawyer declined to speak.", ("43 years", "age", "lawyer")),
+    ("The House voted 396-9 on the motto.", ("396–9", "vote", "")),
+    ("The visitors won 24-17 in the final.", ("24–17", "score", "")),
+    ("He will become the second black senator from Tarn.", ("2nd", "rank", "senator")),
+    (
+        "Prosecutors asked for a sentence of 46 to 57 months.",
+        ("46–57 months", "duration", "sentence"),
+    ),
+    ("The state will provide a year of assistance.", ("1 year", "duration", "assistance")),
+    ("The ship lies five miles off the coast.", ("5 miles", "measure", "")),
+    ("He left three days after the vote.", ("3 days", "lag", "")),
+    ("Crime fell over the past nine years.", ("9 years", "period", "")),
+    ("Prices rose 5 percent in Tarn County.", ("5%", "change", "")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_a_number_is_read_with_its_role_and_its_thing(
+    find: Find, sentence: str, expected: tuple[str, str, str]
+) -> None:
+    mentions = find(sentence)
+    assert [m.value for m in mentions]
+    value, role, head = expected
+    found = {(v, r) for v, r, _ in told(mentions)}
+    assert (value, role) in found
+    if head:
+        assert expected in told(mentions)
+
+
+def test_part_and_whole_are_two_mentions_of_two_roles(find: Find) -> None:
+    part, whole = find("Tarn is now one of ten states being looked at for help.")
+    assert told([part, whole]) == [("1", "share", "state"), ("10", "count", "state")]
+    assert whole.slot.predicate == "look"
+
+
+def test_a_total_takes_its_thing_from_the_number_of(find: Find) -> None:
+    mentions = find("The order raised the total number of service members to around 1,700.")
+    assert told(mentions) == [("about 1,700", "total", "member")]
+
+
+def test_modifiers_narrow_the_thing(find: Find) -> None:
+    (mention,) = find("The governor requested 1,000 Westmark National Guard troops.")
+    assert {"national", "guard"} <= mention.slot.modifiers
+    assert (mention.slot.predicate, mention.slot.subject) == ("request", "governor")
+
+
+def test_ages_given_respectively_go_to_their_owners(find: Find) -> None:
+    mentions = find("Nora and Ella Reyes, aged 16 and 13 respectively, came along.")
+    assert [m.slot.head.split()[0] for m in mentions] == ["nora", "ella"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The order rests on Section 12406 of the code.",
+        "The Title 32 mission is paid for by others.",
+        "No. 3 on the list is open.",
+        "Call 555-0134 for help.",
+        "The vote was held on June 25, 2013.",
+        "In 2008 the law was changed.",
+        "He was one of the founders.",
+        "One day it will be built.",
+        "It was the first time.",
+        "The First Lady spoke.",
+        "1. Watch the harbor.",
+    ],
+)
+def test_labels_dates_and_idioms_are_no_quantities(find: Find, sentence: str) -> None:
+    assert find(sentence) == []
+
+
+def test_a_number_that_is_not_given_is_a_value_of_its_own(find: Find) -> None:
+    declined, stated = find(
+        "The office did not say how many guards would go. It later sent 40 guards."
+    )
+    assert declined.value.declined
+    assert declined.slot.head == stated.slot.head == "guard"
+    assert FACET.compare(declined, stated).level is Level.DECLINED
+
+
+def test_a_listed_sum_keeps_only_its_own_item_in_the_masked_clause(find: Find) -> None:
+    mentions = find("He spent $4,272 on a cruise, $2,306 at Lake World, and $5,687 on a retreat.")
+    assert [m.slot.head for m in mentions] == ["cruise", "world", "retreat"]
+    assert "cruise" not in mentions[1].masked
+    assert all(m.masked.count("#") == 1 for m in mentions)
+
+
+def test_spans_reproduce_the_text_and_lie_in_their_claim(find: Find) -> None:
+    text = "About 20 boats sank.\nNearly $3.5 million went to 12 towns, Mayor Ann Lee, 52, said."
+    mentions = find(text)
+    assert len(mentions) == 4
+    assert [text[m.span.start : m.span.end] for m in mentions] == [m.text for m in mentions]
+    assert [m.text for m in mentions] == ["About 20", "Nearly $3.5 million", "12", "52"]
+
+
+def test_other_roles_give_no_level(find: Find) -> None:
+    more, whole = find("They sent 500 more troops. There are 1,700 troops in Tarn.")
+    assert FACET.compare(more, whole).level is Level.NULL
+
+
+def test_a_total_and_a_count_answer_one_question(find: Find) -> None:
+    total, count = find(
+        "That brings the number of troops to 1,700. There are 1,500 troops in Tarn."
+    )
+    judged = FACET.compare(total, count)
+    assert judged.level is Level.DIFFERENT
+    assert judged.strength < 1
+
+
+def test_ages_of_two_people_are_never_compared(find: Find) -> None:
+    first, second, again = find("Ann Lee, 52, spoke. Joe Roe, 43, left. Mayor Lee, 53, stayed.")
+    assert FACET.compare(first, second).level is Level.NULL
+    assert FACET.compare(first, again).level is Level.DIFFERENT
+
+
+def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
+    one, other = find("Tarn is among ten states. Nearly 20 other coastal states joined.")
+    assert one.keys & other.keys
+    cheap, dear = find("He bought a $43,000 watch. She paid $43,350 in cash.")
+    assert cheap.keys & dear.keys
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "The governor requested 1,000 Guard troops.",
+            "How many Guard troops did the governor request?",
+        ),
+        ("She bought a $43,350 gold watch.", "How much was the gold watch?"),
+        ("Dana Reyes, 43, is a former mayor.", "How old is Dana Reyes?"),
+        ("At 90 percent of the stores there was no gap.", "What share of stores?"),
+        ("The House voted 396-9 on the motto.", "What was the vote?"),
+        ("Prosecutors asked for a sentence of 46 to 57 months.", "How long is the sentence?"),
+    ],
+)
+def test_questions_are_plain_english(find: Find, sentence: str, question: str) -> None:
+    assert FACET.question(find(sentence)) == question
