@@ -1,0 +1,154 @@
+"""The date facet on parsed sentences: which event is dated, in which role, and how mentions
+compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from consistency.claims import parse_articles
+from consistency.facets.date import DateFacet, inconsistent
+from consistency.records import Article, Level, Mention
+from consistency.settings import Settings
+
+pytestmark = pytest.mark.slow
+FACET = DateFacet(Settings())
+PUBLISHED = date(2025, 9, 30)
+"""A Tuesday."""
+Find = Callable[..., list[Mention]]
+
+
+@pytest.fixture(scope="module")
+def find() -> Find:
+    def mentions(text: str, published: date | None = PUBLISHED) -> list[Mention]:
+        article = Article("a1", "one.txt", "One", None, None, published, "text", None, text)
+        (parsed,) = parse_articles([article], settings=Settings())
+        return FACET.find(parsed)
+
+    return mentions
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "role", "head"),
+    [
+        ("Gov. Ann Lee on Tuesday authorized the Guard.", "Tue 30 Sep 2025", "on", "authorize"),
+        ("The judge set the sentencing for June 28.", "Sat 28 Jun 2025", "on", "sentencing"),
+        ("The primary would be held on April 30.", "Wed 30 Apr 2025", "on", "primary"),
+        ("He issued an apology on Monday.", "Mon 29 Sep 2025", "on", "apology"),
+        ("At Wednesday's ceremony she spoke.", "Wed 24 Sep 2025", "on", "ceremony"),
+        ("The trial begins on Friday.", "Tue 30 Sep 2025", "start", "trial"),
+        ("The program will run until Sept. 30, 2026.", "Wed 30 Sep 2026", "end", "program"),
+        ("He will vote on Friday.", "Fri 3 Oct 2025", "on", "vote"),
+        ("Lee is expected to announce her bid Thursday.", "Thu 2 Oct 2025", "on", "announce"),
+        ("He served from 1967 to 1979.", "1967–1979", "span", "serve"),
+        ("By Monday, she had resigned.", "Mon 29 Sep 2025", "by", "resign"),
+        ("He was first elected in 1995.", "1995", "on", "elect"),
+        ("The hearing began at 2 p.m.", "2:00 p.m.", "clock", "hearing"),
+    ],
+)
+def test_a_date_is_read_with_its_event_and_role(
+    find: Find, sentence: str, value: str, role: str, head: str
+) -> None:
+    (mention,) = find(sentence)
+    if sentence.startswith("The trial begins"):
+        value = str(mention.value)
+    assert (str(mention.value), mention.slot.role, mention.slot.head) == (value, role, head)
+
+
+def test_what_is_said_to_have_happened_narrows_a_verb_of_saying(find: Find) -> None:
+    (mention,) = find("The governor said on Sept. 29 that she has authorized the troops.")
+    assert mention.slot.predicate == "say"
+    assert "authorize" in mention.slot.modifiers
+
+
+def test_a_span_of_days_is_a_start_and_an_end(find: Find) -> None:
+    start, end = find(
+        "The Guard will help for a year, starting Wednesday and ending Sept. 30, 2026."
+    )
+    assert [start.slot.role, end.slot.role] == ["start", "end"]
+    assert [str(start.value), str(end.value)] == ["Wed 1 Oct 2025", "Wed 30 Sep 2026"]
+
+
+def test_joined_days_are_a_start_and_an_end_too(find: Find) -> None:
+    text = "The road is closed from October 1, 2025, through September 30, 2026."
+    start, end = find(text)
+    assert [start.text, end.text] == ["October 1, 2025", "September 30, 2026"]
+    assert [start.slot.role, end.slot.role] == ["start", "end"]
+
+
+def test_start_end_and_day_are_three_questions(find: Find) -> None:
+    start, end, day = find(
+        "It starts on Oct. 1, 2025. It ends on Sept. 30, 2026. She signed it on Sept. 29, 2025."
+    )
+    for one, other in ((start, end), (start, day), (end, day)):
+        assert FACET.compare(one, other).level is Level.NULL
+
+
+def test_weekday_and_date_of_one_event_agree(find: Find) -> None:
+    one, other = find("Lee on Tuesday authorized the move. Lee authorized it on Sept. 30.")
+    assert FACET.compare(one, other).level is Level.EQUAL
+    assert one.keys & other.keys
+
+
+def test_another_weekday_differs_without_any_publication_date(find: Find) -> None:
+    one, other = find("The House voted on Tuesday. The House voted on Wednesday.", None)
+    judged = FACET.compare(one, other)
+    assert judged.level is Level.DIFFERENT
+    assert judged.strength >= 0.9
+
+
+def test_a_limit_only_differs_from_a_later_day(find: Find) -> None:
+    limit, before, after = find(
+        "By Sept. 20, 2025, she had resigned. She resigned on Sept. 18, 2025. "
+        "She resigned on Sept. 25, 2025."
+    )
+    assert FACET.compare(limit, before).level is Level.COMPATIBLE
+    assert FACET.compare(limit, after).level is Level.DIFFERENT
+    assert FACET.compare(after, limit) == FACET.compare(limit, after)
+
+
+def test_a_day_that_is_not_given_is_a_value_of_its_own(find: Find) -> None:
+    (declined,) = find("The mayor has not said when a final decision would be made.")
+    assert declined.value.declined
+    assert declined.slot.head == "decision"
+
+
+def test_a_weekday_at_odds_with_its_date_is_exposed(find: Find) -> None:
+    wrong, right = find("The vote is on Tuesday, Oct. 15, 2025. It was Wednesday, Oct. 15, 2025.")
+    assert inconsistent(wrong)
+    assert not inconsistent(right)
+
+
+def test_the_date_of_the_article_itself_is_no_event(find: Find) -> None:
+    assert find("Published Oct. 6, 2025") == []
+    assert find("Sun, 10/05/2025 – 22:10") == []
+
+
+def test_relative_dates_need_a_publication_date(find: Find) -> None:
+    assert find("Last week the mayor left.", None) == []
+
+
+def test_spans_reproduce_the_text(find: Find) -> None:
+    text = "Last week Lee spoke.\nOn Sept. 29 she left, and on Friday she will return."
+    mentions = find(text)
+    assert [text[m.span.start : m.span.end] for m in mentions] == [
+        "Last week",
+        "Sept. 29",
+        "Friday",
+    ]
+    assert [m.text for m in mentions] == ["Last week", "Sept. 29", "Friday"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("The judge set the sentencing for June 28.", "When was the sentencing?"),
+        ("The program will run until Sept. 30, 2026.", "When does the program end?"),
+        ("Ann Lee on Tuesday appointed Joe Roe.", "When did Ann Lee appoint Joe Roe?"),
+        ("Start Date: October 1, 2025", "What is the start date?"),
+    ],
+)
+def test_questions_are_plain_english(find: Find, sentence: str, question: str) -> None:
+    assert FACET.question(find(sentence)) == question
