@@ -173,6 +173,7 @@ def test_standard_input_is_read_by_what_it_looks_like(
         ("a.json", "7", "the JSON holds a number"),
         ("a.json", "[]", "list is empty"),
         ("a.json", '{"headline": "One", "lead": "Two"}', "no text field among headline, lead"),
+        ("a.json", '{"schema_version": 1, "findings": [], "articles": []}', "a findings file"),
         ("a.json", '{"text": ""}', "the field text is empty"),
         ("a.json", '{"text": 7}', "holds a number"),
         ("a.json", "[" * 200_000, "nested too deeply"),

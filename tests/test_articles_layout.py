@@ -110,6 +110,12 @@ def headlines(*lines: str, title: str | None = None) -> list[str]:
         "This is a developing story. Check back for updates.",
         "About the author",
         "###",
+        "[ad]",
+        "[Photo: the bridge at dusk]",
+        "Fares may have risen since this page was posted.",
+        "Support the journalism you rely on. Become a member today.",
+        "Join our newsletter",
+        "The article Bridge to close appeared first on Harbor Herald.",
     ],
 )
 def test_page_furniture_is_left_out_wherever_it_stands(line: str) -> None:
@@ -141,6 +147,7 @@ def test_page_furniture_is_left_out_wherever_it_stands(line: str) -> None:
         "Facebook said it would remove the video.",
         "Home owners on the island will get $500.",
         "Sign language interpreters attended.",
+        "He had become a member of the board.",
         "He told Reuters.",
         "Start Date: October 1, 2031",
     ],
@@ -160,6 +167,14 @@ def test_one_line_of_furniture_does_not_swallow_the_next_paragraph() -> None:
 def test_the_title_is_found_among_menus_names_and_dates() -> None:
     above = ["Harbor Herald", "News", "Friday, April 4, 2031", TITLE, "By Ada Quill", "4 min read"]
     assert body(*above, LEAD, LAST, apart="\n") == [TITLE, LEAD, LAST]
+
+
+def test_a_newspapers_own_name_is_not_the_title() -> None:
+    assert headlines("The Osk Island Herald", "/", TITLE, LEAD, LAST) == [TITLE]
+
+
+def test_a_newspapers_name_is_the_title_where_nothing_else_can_be() -> None:
+    assert headlines("Mayor Sues The Osk Herald", LEAD, LAST) == ["Mayor Sues The Osk Herald"]
 
 
 def test_a_title_repeated_as_the_first_line_is_a_headline_both_times() -> None:
@@ -284,6 +299,11 @@ def test_a_box_of_other_stories_inside_the_story_is_left_out() -> None:
     assert body(TITLE, LEAD, *box, MIDDLE, LAST) == [TITLE, LEAD, MIDDLE, LAST]
 
 
+def test_the_heading_of_a_newsletter_box_goes_with_it() -> None:
+    box = ["Never miss a tide", "Subscribe to our newsletter"]
+    assert body(TITLE, LEAD, *box, MIDDLE, LAST) == [TITLE, LEAD, MIDDLE, LAST]
+
+
 def test_a_headline_of_another_story_in_capitals_is_left_out() -> None:
     link = "ISLANDERS SUE FERRY OPERATOR OVER RISING FARES"
     assert body(TITLE, LEAD, link, MIDDLE, LAST) == [TITLE, LEAD, MIDDLE, LAST]
@@ -347,6 +367,16 @@ def test_the_author_is_not_part_of_the_story(about: str) -> None:
 def test_a_quotation_of_the_day_is_left_out() -> None:
     wisdom = ["A calm sea never made a skilful sailor; only storms teach.", "— Elin Marsh"]
     assert body(TITLE, LEAD, MIDDLE, LAST, *wisdom)[-1] == LAST
+
+
+def test_a_proverb_is_left_out_whoever_is_said_to_say_it() -> None:
+    wisdom = ["A calm sea never made a skilful sailor.", "— old Tarn City saying"]
+    assert body(TITLE, LEAD, MIDDLE, LAST, *wisdom)[-1] == LAST
+
+
+def test_links_in_a_list_below_read_more_are_left_out() -> None:
+    links = ["Read more", "- What is in the water? A chemist answers", "- The island, then and now"]
+    assert body(TITLE, LEAD, MIDDLE, LAST, *links)[-1] == LAST
 
 
 def test_a_closing_quotation_from_the_story_stays() -> None:

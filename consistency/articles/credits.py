@@ -33,7 +33,8 @@ NOT_OUTLETS = re.compile(
 def signed_author(lines: Iterable[str]) -> str | None:
     """Return the name in the first byline, or None."""
     for line in lines:
-        if match := BY.match(line):
+        match = BY.match(line)
+        if match and not match["author"].startswith("The "):
             return match["author"]
         if SIGNED.match(line):
             return re.split(r"\s?[,|/•·–—]\s?|\s-\s", line, maxsplit=1)[0]
@@ -48,10 +49,17 @@ def credited_source(lines: Sequence[str]) -> str | None:
     for pattern in (OWNER, VIA, BY, SIGNED):
         for line in lines:
             match = pattern.match(line)
-            outlet = match["outlet"] if match else None
+            outlet = outlet_in(match) if match else None
             if outlet and not NOT_OUTLETS.match(outlet):
                 return outlet.strip().rstrip(".,")
     return None
+
+
+def outlet_in(match: re.Match[str]) -> str | None:
+    """Return the outlet a credit names; a byline may name it in place of a person."""
+    author = match.groupdict().get("author")
+    instead = author if author and author.startswith("The ") else None
+    return match["outlet"] or instead
 
 
 def host_of(url: str | None) -> str | None:

@@ -11,6 +11,8 @@ from consistency.articles.lines import TRAILS_OFF, Line, Shape
 from consistency.articles.phrases import BIOGRAPHY
 from consistency.settings import ReadingSettings
 
+NOBODY = re.compile(r"\b(?:sayings?|proverbs?|adages?|maxims?|anonymous|unknown)\b", re.IGNORECASE)
+"""What stands for a speaker under a quotation of the day that nobody said."""
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -69,7 +71,8 @@ def is_epigraph(story: Sequence[Line], settings: ReadingSettings) -> bool:
     if attribution.shape is not Shape.ATTRIBUTION:
         return False
     words = content_words(" ".join(line.text for line in story[:-2]))
-    if content_words(attribution.text) & words:
+    named = content_words(attribution.text) & words
+    if named and not NOBODY.search(attribution.text):
         return False
     quoted = content_words(quotation.text)
     return len(quoted & words) <= settings.epigraph_overlap * len(quoted)

@@ -32,15 +32,20 @@ METADATA_LABEL = re.compile(
     r"|topics?)\s?:",
     re.IGNORECASE,
 )
+_MASTHEAD_WORD = (
+    r"(?:Star|Times|Post|News|Press|Tribune|Journal|Herald|Gazette|Courier|Chronicle|Record"
+    r"|Observer|Ledger|Dispatch|Examiner|Inquirer|Register|Republic|Sun|Globe|Mail|Telegraph"
+    r"|Guardian|Independent|Standard|Reuters|AP|AFP|Agency|Wire|Service|Magazine|Today|Review|Mirror"
+    r"|Bulletin|Citizen|Sentinel|Beacon|Monitor|Advocate|Radio|TV|[\w-]+\.(?:com|org|net|co\.uk))"
+)
+_POSITION = r"(?:Staff|Writer|Reporter|Correspondent|Editor|Bureau)"
+MASTHEAD = re.compile(rf"(?:[Tt]he\s)?(?:[A-Z][\w.&’'-]*\s){{0,4}}{_MASTHEAD_WORD}$")
+"""A publication's name alone on its line."""
 SIGNED = re.compile(
     r"(?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w.’'-]+(?:\sand\s(?:[A-Z][\w.’'-]*\s?){2,4})?"
-    r"\s?[,|/•·–—-]\s?(?:[Tt]he\s)?(?P<outlet>(?:[\w.&’'-]+\s){0,5}(?:Star|Times|Post|News|Press"
-    r"|Tribune|Journal|Herald|Gazette|Courier|Chronicle|Record|Observer|Ledger|Dispatch|Examiner"
-    r"|Inquirer|Register|Republic|Sun|Globe|Mail|Telegraph|Guardian|Independent|Reuters|AP|AFP"
-    r"|Agency|Wire|Service|Staff|Writer|Reporter|Correspondent|Editor|Bureau|Magazine|Today|Review"
-    r"|Mirror|Bulletin|Citizen|Sentinel|Beacon|Monitor|Advocate|Radio|TV"
-    r"|[\w-]+\.(?:com|org|net|co\.uk)))\b"
-    r"(?:\s?(?:on|[|/•·–—-]).*)?$"
+    r"\s?[,|/•·–—-]\s?(?:[Tt]he\s)?"
+    rf"(?P<outlet>(?:[\w.&’'-]+\s){{0,5}}(?:{_MASTHEAD_WORD}|{_POSITION}))\b"
+    r"(?:\s?(?:on|[/|•·–—-]).*)?$"
 )
 """A byline without "by": "Ada Quill, The Harbor Herald"."""
 TWO_NAMES = re.compile(r"(?:[A-Z][\w.’'-]*\s){2,3}and(?:\s[A-Z][\w.’'-]*){2,3}$")
@@ -105,9 +110,10 @@ def head_blocks(head: Sequence[Line], title: str | None) -> list[Block]:
 
 def likely_title(head: Sequence[Line]) -> str | None:
     """Return the line above the story that is its headline, or None."""
-    lines = [line.text for line in head if line.shape is Shape.SHORT and not is_signed(line.text)]
-    long_enough = (line for line in lines if len(line.split()) >= TITLE_WORDS)
-    return next(long_enough, lines[0] if lines else None)
+    short = [line.text for line in head if line.shape is Shape.SHORT and not is_signed(line.text)]
+    unnamed = [words for words in short if not MASTHEAD.match(words)] or short
+    long_enough = (words for words in unnamed if len(words.split()) >= TITLE_WORDS)
+    return next(long_enough, unnamed[0] if unnamed else None)
 
 
 def is_signed(words: str) -> bool:

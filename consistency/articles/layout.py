@@ -12,6 +12,8 @@ from consistency.articles.lines import TRAILS_OFF, Line, Shape, in_company, line
 from consistency.records import Span
 from consistency.settings import ReadingSettings
 
+INTRODUCED = {"a newsletter box", "an appeal to readers", "a list of other stories"}
+"""Furniture that comes with a heading of its own: "Never miss a story" above a sign-up form."""
 CAPITALS_WORDS = 6
 """Fewest words of a line in capitals that links to another story; headings are shorter."""
 
@@ -77,6 +79,8 @@ def story_blocks(story: Sequence[Line]) -> list[Block]:
             blocks.append(Block(line, Kind.OUTSIDE, line.furniture.what))
         elif among_links and is_teaser(line):
             blocks.append(Block(line, Kind.OUTSIDE, "a teaser of another story"))
+        elif heads_furniture(line, story[index + 1 : index + 2]):
+            blocks.append(Block(line, Kind.OUTSIDE, "a heading of page furniture"))
         elif is_capitals_link(line):
             blocks.append(Block(line, Kind.OUTSIDE, "a link in capitals"))
         else:
@@ -88,6 +92,13 @@ def story_blocks(story: Sequence[Line]) -> list[Block]:
 def is_teaser(line: Line) -> bool:
     """Say whether a line reads as a link's words or as a summary that trails off."""
     return line.shape in (Shape.SHORT, Shape.DATE) or bool(TRAILS_OFF.search(line.text))
+
+
+def heads_furniture(line: Line, following: Sequence[Line]) -> bool:
+    """Say whether a short line introduces a newsletter box or the like rather than the story."""
+    return line.shape is Shape.SHORT and any(
+        after.furniture is not None and after.furniture.what in INTRODUCED for after in following
+    )
 
 
 def is_capitals_link(line: Line) -> bool:

@@ -87,7 +87,9 @@ GROUPS: Sequence[Furniture] = (
         "a newsletter box",
         r"subscribe\b[^.]{0,100}[.!]?$",
         r"sign up\b.{0,60}\b(?:newsletter|alerts?|updates?|briefing|inbox|e-?mails?)\b",
-        r"sign up(?: now| today| here| free)?\W*$",
+        r"sign up(?: now| today| here| free)*\W*$",
+        r"sign up (?:today|now|here) for free\b.{0,60}$",
+        r"join (?:our|the) (?:\w+ )?(?:newsletter|mailing list)\b",
         r"(?:get|receive|want)\b.{0,120}\b(?:inbox|newsletter|by e-?mail)\b",
         r".{0,120}\b(?:delivered|straight|right|sent) (?:\w+ )?to your (?:inbox|e-?mail|phone)\b",
         r"(?:our |free |daily |weekly |morning )*newsletters?(?: sign-?up)?\W*$",
@@ -98,12 +100,14 @@ GROUPS: Sequence[Furniture] = (
         r"(?:see|read|view|learn|for more|our|this site)\b.{0,80}\bprivacy (?:policy|notice)\b",
         r".{0,80}\bprivacy policy (?:and|&) terms of (?:service|use) apply\b",
         r"(?:thanks|thank you) for (?:subscribing|signing up)",
+        r"(?:success! )?you[’']re on the list\W*$",
     ),
     furniture(
         "an appeal to readers",
         r"(?:please )?(?:support|donate to) (?:us\b|(?:our|independent|local|quality) (?:\w+ ){0,3}"
         r"(?:journalism|newsroom|reporting|work|news|mission|site))",
-        r"become a (?:member|subscriber|supporter)\b.{0,80}$",
+        r"support (?:the|this) (?:journalism|reporting|newsroom|station)\b.{0,100}$",
+        r"(?:.{0,100}[.!?:] )?become a (?:member|subscriber|supporter)\b.{0,40}$",
         r"donate(?: now| today)?\W*$",
         r"contact us\b",
         r".{0,120}\b(?:e-?mail|contact|text|call|write to) us at\b",
@@ -145,6 +149,7 @@ GROUPS: Sequence[Furniture] = (
         r"you (?:may|might|could) (?:also )?(?:be interested|like|enjoy|want)\b.{0,40}$",
         r"(?:recommended|suggested|picked|selected) (?:for you|by (?:our |the )?editors?)\W*$",
         r"(?:keep|further) reading\W*$",
+        r"(?:read|see|explore|discover|watch) (?:more|next|also)\W*$",
         r"(?:what[’']?s|up|read) next\W*$",
         r"(?:previous|next|older|newer) (?:articles?|posts?|story|stories|entry|entries)"
         r"(?:\s?[:»›→«‹]\s?.{0,160})?\W*$",
@@ -162,7 +167,7 @@ GROUPS: Sequence[Furniture] = (
         r"(?:read|see|view|watch) the (?:full|entire|complete|whole|original) \w+\b.{0,80}$",
         r"this (?:article|story|post) (?:was |is )?(?:first |originally |also )?"
         r"(?:appeared|published|posted|republished|produced)",
-        r"the post .{1,160}\b(?:appeared first|first appeared) on",
+        r"the (?:post|article|story) .{1,160}\b(?:appeared first|first appeared) on",
         r"(?:a )?version of this (?:article|story)\b.{0,40}\bappear",
         r"originally (?:published|posted|appeared)\b",
         r"(?:article|story|post) continues? (?:below|after)\b.{0,60}$",
@@ -175,12 +180,14 @@ GROUPS: Sequence[Furniture] = (
         "an advertisement",
         r"(?:advertisement|ad(?: feedback)?|advertise(?: with us)?|sponsored|promoted)\W*$",
         r"(?:sponsored|promoted|paid) (?:content|posts?|stor(?:y|ies))\W*$",
+        r"\[(?:ad|photo|image|picture|video|audio|embed|gallery|graphic|map)\b[^\]]*\]$",
         r"(?:story )?continues below advertisement\W*$",
         r"(?:sponsored|presented|brought to you) by\b.{0,60}$",
     ),
     furniture(
         "a disclaimer",
-        r".{0,140}\b(?:may|might|could) have changed since (?:publication|this\b.{0,40})\W*$",
+        r".{0,200}\bsince (?:publication|posting|(?:this|the) (?:page|article|story|post|report)"
+        r" (?:was|went)\b.{0,30})\W*$",
         r".{0,140}\b(?:not|no) (?:intended as |constitute )?"
         r"(?:financial|investment|legal|medical|tax) advice\b",
         r".{0,120}\bfor (?:informational|educational) (?:and \w+ )?purposes only\b",

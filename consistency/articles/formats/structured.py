@@ -33,6 +33,8 @@ def read_json(data: bytes) -> list[Draft | Damaged]:
         Unreadable: If it is not JSON, or not of that shape.
     """
     value = parse(decode(data))
+    if isinstance(value, Mapping) and value.keys() >= {"schema_version", "findings"}:
+        raise Unreadable("it is a findings file, the result of a run; name the articles alone")
     if isinstance(value, Mapping) and not has_text(value):
         value = next((value[name] for name in LISTS if isinstance(value.get(name), list)), value)
     if isinstance(value, Mapping):
