@@ -128,6 +128,7 @@ def test_page_furniture_is_left_out_wherever_it_stands(line: str) -> None:
         "By the end of August, three towns had signed.",
         "By Friday, crews had opened one lane.",
         "Support for the plan has grown now.",
+        "Support US bridge builders with loans, the mayor said.",
         "Copyright law does not cover the drawings.",
         "Disclosure of the memo led to two resignations.",
         "Subscribers to the ferry service pay half.",

@@ -104,12 +104,12 @@ GROUPS: Sequence[Furniture] = (
     ),
     furniture(
         "an appeal to readers",
-        r"(?:please )?(?:support|donate to) (?:us\b|(?:our|independent|local|quality) (?:\w+ ){0,3}"
+        r"(?:please )?(?:support|donate to) (?:(?-i:us)\b|(?:our|independent|local|quality) (?:\w+ ){0,3}"
         r"(?:journalism|newsroom|reporting|work|news|mission|site))",
         r"support (?:the|this) (?:journalism|reporting|newsroom|station)\b.{0,100}$",
         r"(?:.{0,100}[.!?:] )?become a (?:member|subscriber|supporter)\b.{0,40}$",
         r"donate(?: now| today)?\W*$",
-        r"contact us\b",
+        r"contact (?-i:us)\b",
         r".{0,120}\b(?:e-?mail|contact|text|call|write to) us at\b",
         r".{0,80}\bconsider (?:subscribing|donating|becoming a|supporting (?:us|our))\b",
         r"for more\b.{0,80}\b(?:visit|click|go to|subscribe|sign up|follow us)\b.{0,80}$",
