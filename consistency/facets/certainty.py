@@ -111,7 +111,7 @@ class CertaintyFacet(Facet):
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
                 mentions.append(_noun_mention(parsed, claim, token, standing))
-        return mentions
+        return sorted(mentions, key=lambda m: m.span)
 
     def compare(self, left: Mention, right: Mention) -> Judgement:
         """Compare two rungs of one matter: equal, progressed with time, or at odds with it."""
