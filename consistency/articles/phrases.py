@@ -104,8 +104,8 @@ GROUPS: Sequence[Furniture] = (
     ),
     furniture(
         "an appeal to readers",
-        r"(?:please )?(?:support|donate to) (?:(?-i:us)\b|(?:our|independent|local|quality) (?:\w+ ){0,3}"
-        r"(?:journalism|newsroom|reporting|work|news|mission|site))",
+        r"(?:please )?(?:support|donate to) (?:(?-i:us)\b|(?:our|independent|local|quality) "
+        r"(?:\w+ ){0,3}(?:journalism|newsroom|reporting|work|news|mission|site))",
         r"support (?:the|this) (?:journalism|reporting|newsroom|station)\b.{0,100}$",
         r"(?:.{0,100}[.!?:] )?become a (?:member|subscriber|supporter)\b.{0,40}$",
         r"donate(?: now| today)?\W*$",
