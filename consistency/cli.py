@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ Disagreement among sources is a result, not a failure.
 
 EXAMPLES = """\
 examples:
-  consistency check data/sample/guard -o page.html
+  consistency check data/sample/guard-order -o page.html
   consistency check 'today/*.txt' --json findings.json --fail-on conflict:high
   cat articles.jsonl | consistency check - --json - --quiet
 """
@@ -43,13 +44,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
     except SettingsError as error:
         return _complain(error, MISUSE)
     except ConsistencyError as error:
         return _complain(error, COULD_NOT_FINISH)
     except KeyboardInterrupt:
-        return _complain("interrupted; nothing was written", COULD_NOT_FINISH)
+        return _complain("interrupted", COULD_NOT_FINISH)
+    except BrokenPipeError:
+        return _leave_quietly()
     return code
+
+
+def _leave_quietly() -> int:
+    """Whoever read stdout has left ("| head"): keep Python from saying so again as it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return COULD_NOT_FINISH
 
 
 def _complain(what: object, code: int) -> int:
@@ -95,9 +105,8 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="KIND[:SEVERITY]",
         type=_fail_on,
         action="append",
-        nargs="+",
         default=[],
-        help="exit with 3 when such a finding is reported, at this severity or above; "
+        help="exit with 3 when such a finding is reported, at this severity or above (repeatable); "
         f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
     )
     check.add_argument(
@@ -155,7 +164,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         _print_summary(report, arguments)
     return exit_code(
         report,
-        fail_on=[rule for group in arguments.fail_on for rule in group],
+        fail_on=arguments.fail_on,
         strict=arguments.strict,
     )
 
