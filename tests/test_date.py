@@ -63,6 +63,16 @@ def test_what_is_said_to_have_happened_narrows_a_verb_of_saying(find: Find) -> N
     assert "authorize" in mention.slot.modifiers
 
 
+def test_a_date_in_front_of_a_noun_does_not_date_its_relative_clause(find: Find) -> None:
+    (mention,) = find("On Friday, the aide, who was new to the office, wrote an open letter.")
+    assert mention.slot.predicate == "write"
+
+
+def test_a_near_day_belongs_to_the_main_verb_and_not_to_a_gerund(find: Find) -> None:
+    (mention,) = find("She is expected to plead guilty to filing false returns on Wednesday.")
+    assert mention.slot.head == "plead"
+
+
 def test_a_span_of_days_is_a_start_and_an_end(find: Find) -> None:
     start, end = find(
         "The Guard will help for a year, starting Wednesday and ending Sept. 30, 2026."

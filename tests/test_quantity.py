@@ -190,3 +190,16 @@ def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
 )
 def test_questions_are_plain_english(find: Find, sentence: str, question: str) -> None:
     assert FACET.question(find(sentence)) == question
+
+
+def test_a_spell_between_two_days_is_a_duration_too(find: Find) -> None:
+    spell, stated = find(
+        "The post runs from October 1, 2025, through September 30, 2026. It is a year of service."
+    )
+    assert (str(spell.value), spell.slot.role) == ("1 year by its dates", "duration")
+    assert FACET.compare(spell, stated).level is Level.COMPATIBLE
+
+
+def test_starting_and_ending_days_make_a_spell(find: Find) -> None:
+    mentions = find("Harbor duty is ordered, starting May 1, 2025, and ending July 31, 2025.")
+    assert [str(m.value) for m in mentions] == ["3 months by its dates"]

@@ -93,7 +93,7 @@ def test_numbers_are_read_as_newspapers_write_them(text: str, value: float) -> N
         ("about 20 boats", 18, 22),
         ("about 1,700 boats", 1650, 1750),
         ("some 16 boats", 15.5, 16.5),
-        ("nearly 20 boats", 17, 20),
+        ("nearly 20 boats", 18, 20),
         ("nearly 1.6 million boats", 1_500_000, 1_600_000),
         ("more than 100 boats", 100, inf),
         ("no fewer than 100 boats", 100, inf),

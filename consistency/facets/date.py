@@ -36,6 +36,11 @@ BYLINE = frozenset(
     " date min read views new york mon tue wed thu fri sat sun copyright".split()
 )
 """Words around the date of an article itself, which is no event in it."""
+COMMON = frozenset("be have do get go come take make say tell".split())
+"""Verbs too frequent to look for."""
+SAYING = frozenset({"say", "tell"})
+FAR = 60
+"""Days from publication beyond which a month is seldom named by chance."""
 STEM = 6
 """Letters two words must share at the start to be looked at together: "apologise", "apology"."""
 
@@ -115,7 +120,7 @@ def _stated(
     for moment, run in zip(moments, runs, strict=True):
         if not run or _names_a_work(run):
             continue
-        event = event_of(run, in_dates)
+        event = event_of(run, in_dates, near=not moment.explicit)
         masked = mask(claim, run, [r for r in runs if r is not run], event.verb)
         for role, part in _parts(lexemes, moment, event):
             direction = direction_of(event, lexemes, part)
@@ -170,16 +175,17 @@ def _mention(
 
 
 def keys_of(when: When, slot: Slot, reference: date | None) -> frozenset[str]:
-    """Return the blocking keys: role and event by their first letters, and the month of distant
-    dates.
+    """Return the blocking keys: role and event by their first letters, and distant months.
 
-    Dates around publication are met in every article of an event and select nothing.
+    Dates around publication are met in every article of an event and select nothing, nor do verbs
+    that go with everything; what someone said on a day is looked for with who said it.
     """
-    keys = {f"{slot.role}:{word[:STEM]}" for word in (slot.head, slot.predicate) if word}
-    if slot.predicate in {"say", "be", "have", "tell"} and slot.head != slot.predicate:
-        keys.discard(f"{slot.role}:{slot.predicate}")
-    if slot.role in {"start", "end"}:
+    words = {slot.head, slot.predicate} - {"", *COMMON}
+    keys = {f"{slot.role}:{word[:STEM]}" for word in words}
+    if slot.predicate in SAYING and slot.subject:
+        keys.add(f"{slot.role}:{slot.predicate}:{slot.subject.split()[-1]}")
+    if slot.role in {"start", "end", "span"}:
         keys.add(slot.role)
-    if when.first is not None and (reference is None or abs((when.first - reference).days) > 60):
+    if when.first is not None and (reference is None or abs((when.first - reference).days) > FAR):
         keys.add(f"{slot.role}={when.first:%Y-%m}")
     return frozenset(keys)

@@ -7,12 +7,14 @@ from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, ClassVar
 
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.dates.events import event_of
 from consistency.facets.dates.moments import read_moments
 from consistency.facets.lexemes import Lexeme, lex, word_at
 from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts
 from consistency.facets.numbers.counting import classify
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
+from consistency.facets.numbers.spells import Spell, read_spells
 from consistency.facets.phrasing import ask_quantity
 from consistency.facets.slots import (
     Positions,
@@ -25,7 +27,7 @@ from consistency.facets.slots import (
     root_of,
     subject_token,
 )
-from consistency.facets.withheld import withheld_number
+from consistency.facets.withheld import Withheld, withheld_number
 from consistency.records import Judgement, Level, Mention, Slot, Span
 from consistency.settings import Settings
 
@@ -51,7 +53,8 @@ class QuantityFacet(Facet):
 
     def _find_in(self, parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
         lexemes = lex(claim.claim.text)
-        taken = {n for m in read_moments(lexemes) for n in range(m.first, m.last)}
+        moments = list(read_moments(lexemes))
+        taken = {n for m in moments for n in range(m.first, m.last)}
         readings = list(read_amounts(lexemes, taken, settings=self._settings))
         places = list(_places(claim, lexemes, readings, taken))
         runs = [place.run for place in places]
@@ -60,8 +63,10 @@ class QuantityFacet(Facet):
             if part is not None:
                 others = [run for run in runs if run is not place.run]
                 yield _stated(parsed, claim, place, part, others)
+        for spell in read_spells(lexemes, moments, parsed.reference_date):
+            yield _lasting(parsed, claim, lexemes, spell)
         for missing in withheld_number(claim):
-            yield _withheld(parsed, claim, missing.run, missing.asked, missing.verb)
+            yield _withheld(parsed, claim, missing)
 
     def compare(self, left: Mention, right: Mention) -> Judgement:
         """Compare two amounts as if of one thing; other roles, other units and other people give
@@ -109,24 +114,52 @@ def _stated(
     part: Part,
     others: Sequence[Sequence[Token]],
 ) -> Mention:
-    reading = place.reading
-    start = claim.claim.span.start
-    span = Span(
-        start + place.lexemes[reading.first].start, start + place.lexemes[reading.last - 1].end
-    )
+    reading, lexemes = place.reading, place.lexemes
+    span = _span(claim, lexemes[reading.first].start, lexemes[reading.last - 1].end)
     verb = governor(part.head if part.head is not None else root_of(place.run))
     slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run})
+    masked = mask(claim, place.run, others, verb)
+    return _mention(parsed, claim, span, reading.amount, slot, masked)
+
+
+def _lasting(
+    parsed: ParsedArticle, claim: ParsedClaim, lexemes: Sequence[Lexeme], spell: Spell
+) -> Mention:
+    start, end = lexemes[spell.first].start, lexemes[spell.last - 1].end
+    run = Positions(claim).between(start, end)
+    event = event_of(run, {t.i for t in run})
+    slot = _slot(Part("duration", event.head), event.verb, {t.i for t in run})
+    masked = mask(claim, run, (), event.verb)
+    return _mention(parsed, claim, _span(claim, start, end), spell.amount, slot, masked)
+
+
+def _withheld(parsed: ParsedArticle, claim: ParsedClaim, missing: Withheld) -> Mention:
+    run = missing.run
+    slot = _slot(Part("count", missing.asked), missing.verb, set())
+    masked = mask(claim, run[:2], (), missing.verb)
+    span = claim.span_of(run[0], run[-1])
+    return _mention(parsed, claim, span, DECLINED, slot, masked)
+
+
+def _span(claim: ParsedClaim, start: int, end: int) -> Span:
+    """Span in the article of [start, end) in the claim's own text."""
+    return Span(claim.claim.span.start + start, claim.claim.span.start + end)
+
+
+def _mention(
+    parsed: ParsedArticle, claim: ParsedClaim, span: Span, amount: Amount, slot: Slot, masked: str
+) -> Mention:
     return Mention(
         facet=QuantityFacet.name,
         article=parsed.article.id,
         claim=claim.claim.id,
         span=span,
         text=parsed.article.text[span.start : span.end],
-        value=reading.amount,
+        value=amount,
         slot=slot,
         speaker=claim.claim.speaker,
-        keys=keys_of(reading.amount, slot),
-        masked=mask(claim, place.run, others, verb),
+        keys=keys_of(amount, slot),
+        masked=masked,
     )
 
 
@@ -141,29 +174,6 @@ def _slot(part: Part, verb: Token | None, in_values: Set[int]) -> Slot:
         modifiers=modifiers_of(part.head, in_values),
         predicate=asked.lemma_.lower() if asked is not None else "",
         subject="" if own or name_of(subject) == head else name_of(subject),
-    )
-
-
-def _withheld(
-    parsed: ParsedArticle,
-    claim: ParsedClaim,
-    run: Sequence[Token],
-    asked: Token | None,
-    verb: Token | None,
-) -> Mention:
-    span = claim.span_of(run[0], run[-1])
-    slot = _slot(Part("count", asked), verb, {t.i for t in run if t != asked})
-    return Mention(
-        facet=QuantityFacet.name,
-        article=parsed.article.id,
-        claim=claim.claim.id,
-        span=span,
-        text=parsed.article.text[span.start : span.end],
-        value=DECLINED,
-        slot=slot,
-        speaker=claim.claim.speaker,
-        keys=keys_of(DECLINED, slot),
-        masked=mask(claim, run[:2], (), verb),
     )
 
 

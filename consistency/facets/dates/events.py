@@ -81,12 +81,15 @@ class Event:
     verb: Token | None
 
 
-def event_of(run: Sequence[Token], in_dates: Collection[int]) -> Event:
+def event_of(run: Sequence[Token], in_dates: Collection[int], *, near: bool = False) -> Event:
     """Return the event that the parse hangs a date on.
 
     A possessive or compound date names its noun ("Wednesday's vote", "the June 3 primary"); one
-    that
-    hangs on a plain thing ("in a courtroom Wednesday") dates the verb above it.
+    that hangs on a plain thing ("in a courtroom Wednesday") dates the verb above it.
+
+    Args:
+        near: Whether the date counts from publication ("on Wednesday"): such dates belong to the
+            main verb rather than to a gerund under it ("pleads guilty to stealing on Wednesday").
     """
     root = root_of(run)
     above = _attached(root, in_dates)
@@ -96,13 +99,26 @@ def event_of(run: Sequence[Token], in_dates: Collection[int]) -> Event:
     if before is not None and root.dep_ == "npadvmod":
         return Event(before, governor(before))
     if above.pos_ in VERBS:
-        return event_at(above)
+        return event_at(_main_verb(above, run, near=near))
     verb = governor(above)
     named = root.dep_ in {"poss", "compound", "nummod", "nmod", "amod"} and root.head == above
     named = named and not any(t.is_punct for t in run[-1].doc[run[-1].i + 1 : above.i])
     if is_noun(above) and (named or verb is None or is_event(above)):
         return Event(above, verb)
-    return event_at(verb) if verb is not None else Event(None, None)
+    return event_at(_main_verb(verb, run, near=near)) if verb is not None else Event(None, None)
+
+
+def _main_verb(verb: Token, run: Sequence[Token], *, near: bool) -> Token:
+    """Climb out of clauses that a date cannot belong to.
+
+    A date in front of a noun does not date the noun's relative clause: in "On Friday, the aide, who
+    was new, wrote" it is the writing.
+    """
+    for above in (verb, *verb.ancestors):
+        if above.dep_ in {"relcl", "acl"} and above.head.i > run[-1].i:
+            return _main_verb(governor(above) or verb, run, near=near)
+    gerund = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
+    return (governor(verb) or verb) if near and gerund else verb
 
 
 def _noun_before(run: Sequence[Token]) -> Token | None:
@@ -210,7 +226,7 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
         return "clock"
     if moment.end is not None:
         return "span"
-    words = _words_before(lexemes, moment.first)
+    words = words_before(lexemes, moment.first)
     if words & END_WORDS:
         return "end"
     if words & START_WORDS:
@@ -223,7 +239,7 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     return "on"
 
 
-def _words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
+def words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
     """Return the nearest word before a date, with those that only link it: "ending" in "ending
     on"."""
     words = set()
@@ -239,7 +255,7 @@ def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int
     """Return -1 where the claim speaks of the past, +1 of what is ahead, 0 where it does not
     tell."""
     tense = tense_of(event.verb)
-    words = _words_before(lexemes, moment.first)
+    words = words_before(lexemes, moment.first)
     if "by" in words or "before" in words:
         return tense if tense < 0 and _perfect(event.verb) else 1
     began = event.verb is not None and event.verb.lemma_ in STARTING | ENDING and tense < 0
