@@ -127,9 +127,9 @@ class QuantitySettings:
     about_share: float = 0.10
     """How far "about" reaches to either side, as a share of the number, 0..1, and never beyond half
     a unit of its last significant place: "about 20" admits 18 to 22, "about 1,700" 1,650 to 1,750."""
-    under_share: float = 0.15
+    under_share: float = 0.10
     """How far "nearly" reaches down, as a share of the number, 0..1, and never beyond one unit of its
-    last significant place: "nearly 20" admits 17 to 20."""
+    last significant place: "nearly 20" admits 18 to 20."""
     hedged_strength: float = 0.75
     """Factor on the strength of a difference for each side that is hedged or one-sided, 0..1."""
     rounding_strength: float = 0.5
