@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
@@ -86,6 +88,9 @@ class People:
     ) -> None:
         self.sightings = sorted(sightings, key=lambda s: s.place)
         self._about_pronouns = about_pronouns
+        self._by_claim: dict[int, list[Sighting]] = defaultdict(list)
+        for sighting in self.sightings:
+            self._by_claim[sighting.claim].append(sighting)
         self._fullest = _fullest_names(s.name for s in self.sightings)
         self._gender = self._genders()
 
@@ -142,10 +147,8 @@ class People:
         for index in range(claim, claim - reach - 1, -1) if gender else ():
             named = [
                 s
-                for s in self.sightings
-                if s.claim == index
-                and s.place < place
-                and self._gender.get(surname(s.name), gender) == gender
+                for s in self._by_claim.get(index, ())
+                if s.place < place and self._gender.get(surname(s.name), gender) == gender
             ]
             subjects = [s for s in named if s.subject]
             if subjects:
@@ -158,9 +161,11 @@ class People:
 
     def subjects(self, start: int, end: int) -> list[Sighting]:
         """The sightings of people who are subjects, between two places."""
-        return [s for s in self.sightings if start <= s.place < end and s.subject]
+        first = bisect_left(self.sightings, start, key=lambda s: s.place)
+        last = bisect_left(self.sightings, end, key=lambda s: s.place)
+        return [s for s in self.sightings[first:last] if s.subject]
 
-    @property
+    @cached_property
     def _surnames(self) -> set[str]:
         return {surname(s.name) for s in self.sightings}
 
@@ -253,8 +258,13 @@ def _missed(parsed: ParsedArticle, seen: Sequence[Sighting]) -> list[Sighting]:
         Sighting(claim.offset + token.idx, index, token.text, frozenset(), _is_main_subject(token))
         for index, claim in enumerate(parsed.claims)
         for token in claim.tokens
-        if token.pos_ == "PROPN" and token.ent_type_ != "PERSON" and token.lower_ in surnames
+        if token.lower_ in surnames and token.ent_type_ != "PERSON" and is_name_like(token)
     ]
+
+
+def is_name_like(token: Token) -> bool:
+    """Whether a word can be a name: the tagger takes rare surnames for common nouns."""
+    return token.pos_ in {"PROPN", "NOUN"} and token.text[:1].isupper()
 
 
 def _is_main_subject(token: Token) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from consistency.records import Article, Span
 
@@ -26,6 +28,12 @@ SPEECH_WORD = re.compile(
 )
 MAX_PARAGRAPHS = 6
 """Paragraphs an unclosed quotation may run on before its opening mark is taken for a slip."""
+
+
+MAX_SINGLE = 600
+"""Characters within which a quotation in single marks must end: apostrophes are everywhere."""
+LEAD = 200
+"""Characters at a paragraph's end that may announce a block quotation."""
 
 
 class Style(Enum):
@@ -68,9 +76,53 @@ def find_quotations(article: Article) -> list[Quotation]:
     """
     paragraphs = list(paragraphs_of(article))
     marked = list(_marked(article.text, paragraphs))
-    known = marked + [q for q in _blocks(article.text, paragraphs) if not _overlaps(q, marked)]
-    singles = [q for p in paragraphs for q in _singles(article.text, p) if not _overlaps(q, known)]
-    return sorted(known + singles, key=lambda q: q.start)
+    taken = QuotedPlaces(s for q in marked for s in q.spans)
+    blocks = [q for q in _blocks(article.text, paragraphs) if not any(map(taken.count, q.spans))]
+    taken = QuotedPlaces(s for q in (*marked, *blocks) for s in q.spans)
+    singles = [q for p in paragraphs for q in _singles(article.text, p)]
+    singles = [q for q in singles if not any(map(taken.count, q.spans))]
+    return sorted([*marked, *blocks, *singles], key=lambda q: q.start)
+
+
+class QuotedPlaces(Container[int]):
+    """The character positions inside any of some spans that do not overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [s.start for s in self._spans]
+        self._before = [0, *accumulate(s.end - s.start for s in self._spans)]
+
+    def __contains__(self, place: object) -> bool:
+        return isinstance(place, int) and self.count(Span(place, place + 1)) > 0
+
+    def count(self, span: Span) -> int:
+        """Count the positions of a span that lie inside."""
+        return self._up_to(span.end) - self._up_to(span.start)
+
+    def _up_to(self, place: int) -> int:
+        index = bisect_right(self._starts, place) - 1
+        if index < 0:
+            return 0
+        last = self._spans[index]
+        return self._before[index] + min(place, last.end) - last.start
+
+
+def claims_quoted(quotations: Sequence[Quotation], claims: Sequence[Span]) -> list[list[int]]:
+    """Return, for each quotation, the indices of the claims it touches.
+
+    Args:
+        claims: The claims' spans, in reading order and disjoint.
+    """
+    ends = [c.end for c in claims]
+    touched: list[list[int]] = []
+    for quotation in quotations:
+        first = bisect_right(ends, quotation.start)
+        last = first
+        while last < len(claims) and claims[last].start < quotation.end:
+            last += 1
+        inside = [n for n in range(first, last) if any(map(claims[n].overlaps, quotation.spans))]
+        touched.append(inside)
+    return touched
 
 
 def paragraphs_of(article: Article) -> Iterator[Span]:
@@ -128,14 +180,14 @@ def _marked(text: str, paragraphs: Sequence[Span]) -> Iterator[Quotation]:
             reopened = bool(marks) and marks[0].start == paragraph.start
             start = marks.pop(0).end if reopened else paragraph.start
         closed, unclosed = _scan(text, marks, start, nested=True)
-        if unclosed is not None and not _goes_on(text, paragraphs[index + 1 :]):
+        if unclosed is not None and not _goes_on(text, paragraphs, index):
             closed, unclosed = _scan(text, marks, start, nested=False)
         for span in closed:
             yield from _quotation(text, [*before, span])
             before = []
         if unclosed is not None:
             before = [*before, Span(unclosed, paragraph.end)]
-            if not _goes_on(text, paragraphs[index + 1 :]):
+            if not _goes_on(text, paragraphs, index):
                 yield from _quotation(text, before)
                 before = []
 
@@ -167,14 +219,14 @@ def _scan(
 def _inches(text: str, marks: Sequence[_Mark], position: int) -> bool:
     """Whether this mark stands for inches: after a digit, with the closing one still to come."""
     mark = marks[position]
-    rest = marks[position + 1 :]
+    following = marks[position + 1] if position + 1 < len(marks) else None
     after_digit = text[mark.start - 1].isdigit() and text[mark.start] == STRAIGHT
-    return after_digit and bool(rest) and rest[0].closes and not rest[0].opens
+    return after_digit and following is not None and following.closes and not following.opens
 
 
-def _goes_on(text: str, following: Sequence[Span]) -> bool:
+def _goes_on(text: str, paragraphs: Sequence[Span], index: int) -> bool:
     """Whether an unclosed quotation goes on: opened anew in the next paragraph, or closed later."""
-    for distance, paragraph in enumerate(following[:MAX_PARAGRAPHS]):
+    for distance, paragraph in enumerate(paragraphs[index + 1 : index + 1 + MAX_PARAGRAPHS]):
         marks = _marks(text, paragraph)
         if distance == 0 and marks and marks[0].opens and marks[0].start == paragraph.start:
             return True
@@ -205,7 +257,8 @@ def _singles(text: str, paragraph: Span) -> Iterator[Quotation]:
         position = opening.end()
         if ELISION.match(text, position):  # the '90s, 'twas
             continue
-        ends = [e.start() for e in SINGLE_ENDS.finditer(text, position, paragraph.end)]
+        limit = min(paragraph.end, position + MAX_SINGLE)
+        ends = [e.start() for e in SINGLE_ENDS.finditer(text, position, limit)]
         if not ends or '"' in text[position : ends[0]]:
             continue
         # "the workers' plan" has its apostrophe where a mark could be: prefer one after a stop.
@@ -225,7 +278,7 @@ def _blocks(text: str, paragraphs: Sequence[Span]) -> Iterator[Quotation]:
             offset = paragraphs[index + 1].start
             name = Span(offset + signed.start("speaker"), offset + signed.end("speaker"))
             yield Quotation((paragraph,), Style.BLOCK, name)
-        elif index and SPEECH_WORD.search(lines[index - 1]):
+        elif index and SPEECH_WORD.search(lines[index - 1][-LEAD:]):
             yield Quotation((paragraph,), Style.BLOCK)
 
 
@@ -235,7 +288,3 @@ def _signature(lines: Sequence[str], index: int) -> re.Match[str] | None:
         return None
     match = DASH_LINE.match(lines[index])
     return match if match and len(match["speaker"].split()) <= 8 else None
-
-
-def _overlaps(quotation: Quotation, others: Sequence[Quotation]) -> bool:
-    return any(s.overlaps(o) for s in quotation.spans for other in others for o in other.spans)

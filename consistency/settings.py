@@ -190,6 +190,10 @@ class QuoteSettings:
 
     phrase_words: int = 3
     """Words up to which a quotation counts as a phrase in somebody's sentence, at least 1."""
+    most_words: int = 400
+    """Words of one sentence's quotation that are compared, at least 1; the time grows as the square."""
+    split_words: int = 8
+    """Words on both sides of an ellipsis at which it joins two sentences, at least 1."""
     least_alignment: float = 0.3
     """Probability that two quotations are one utterance below which they are not compared, 0..1."""
     within: float = 0.9

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from consistency.quotations import Quotation, find_quotations
+from consistency.quotations import QuotedPlaces, find_quotations
 from consistency.records import Article, Claim, Copy
 from consistency.settings import SourceSettings
 
@@ -141,7 +141,7 @@ class _Text:
         indices: Sequence[int],
         settings: SourceSettings,
     ) -> _Text:
-        quoted = _positions(find_quotations(article))
+        quoted = QuotedPlaces(s for q in find_quotations(article) for s in q.spans)
         size, offset = settings.shingle_words, 0
         shingles: dict[int, Shingle] = {}
         for run in _runs(article, [claims[i] for i in indices], quoted):
@@ -165,17 +165,11 @@ class _Text:
         return len(covered)
 
 
-def _positions(quotations: Iterable[Quotation]) -> set[int]:
-    spans = (s for q in quotations for s in q.spans)
-    return {position for span in spans for position in range(span.start, span.end)}
+def _is_told(claim: Claim, quoted: QuotedPlaces) -> bool:
+    return 2 * quoted.count(claim.span) < claim.span.end - claim.span.start
 
 
-def _is_told(claim: Claim, quoted: set[int]) -> bool:
-    n_quoted = sum(p in quoted for p in range(claim.span.start, claim.span.end))
-    return 2 * n_quoted < claim.span.end - claim.span.start
-
-
-def _runs(article: Article, claims: Sequence[Claim], quoted: set[int]) -> list[list[str]]:
+def _runs(article: Article, claims: Sequence[Claim], quoted: QuotedPlaces) -> list[list[str]]:
     """The claims' folded words, cut wherever a quotation or text that is no claim intervenes."""
     runs: list[list[str]] = [[]]
     end = 0

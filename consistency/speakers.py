@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
-from consistency.people import GENDER_OF_PRONOUN, People, split_titles
-from consistency.quotations import Quotation, Style, find_quotations
+from consistency.people import GENDER_OF_PRONOUN, People, is_name_like, split_titles
+from consistency.quotations import (
+    Quotation,
+    QuotedPlaces,
+    Style,
+    claims_quoted,
+    find_quotations,
+)
 from consistency.records import Span
 from consistency.reporting import (
     MAIN,
@@ -75,9 +82,10 @@ class Speakers:
     def __init__(self, parsed: ParsedArticle, quotations: Sequence[Quotation]) -> None:
         self.parsed = parsed
         self.quotations = quotations
-        quoted = _Positions(s for q in quotations for s in q.spans)
-        self.people = People.of(parsed, quoted)
-        self.cues = [list(self._cues(n, quoted)) for n in range(len(parsed.claims))]
+        self._quoted = QuotedPlaces(s for q in quotations for s in q.spans)
+        self._touched = claims_quoted(quotations, [c.claim.span for c in parsed.claims])
+        self.people = People.of(parsed, self._quoted)
+        self.cues = [list(self._cues(n)) for n in range(len(parsed.claims))]
         self._quoted_by = self._attribute_quotations()
 
     def of_quotation(self, index: int) -> str | None:
@@ -99,16 +107,28 @@ class Speakers:
         reporting = [c.speaker for c in self.cues[index] if c.reports]
         if reporting:
             return reporting[0]
-        for n, quotation in enumerate(self.quotations):
-            shared = sum(_shared(s, span) for s in quotation.spans)
-            if self._quoted_by[n] and 2 * shared >= span.end - span.start:
-                return self.of_quotation(n)
+        inside = self._quoted.count(span)
+        if 2 * inside >= span.end - span.start:
+            return self._main_quotation.get(index)
         return None
+
+    @cached_property
+    def _main_quotation(self) -> dict[int, str]:
+        """Speaker of the quotation with most of each claim's words."""
+        found: dict[int, tuple[int, str]] = {}
+        for n, quotation in enumerate(self.quotations):
+            speaker = self.of_quotation(n)
+            for index in self._touched[n] if speaker else ():
+                span = self.parsed.claims[index].claim.span
+                shared = sum(_shared(s, span) for s in quotation.spans)
+                if speaker and shared > found.get(index, (0, ""))[0]:
+                    found[index] = (shared, speaker)
+        return {index: speaker for index, (_, speaker) in found.items()}
 
     def _attribute_quotations(self) -> list[Attribution | None]:
         found: list[Attribution | None] = []
         for index, quotation in enumerate(self.quotations):
-            own = self._signed(quotation) or self._cued(quotation) or self._introduced(quotation)
+            own = self._signed(quotation) or self._cued(index) or self._introduced(index)
             previous = found[-1] if found else None
             if not own and previous and self._continues(index):
                 own = replace(previous, named=False)
@@ -121,11 +141,11 @@ class Speakers:
         line = self.parsed.article.text[quotation.attribution.start : quotation.attribution.end]
         return Attribution(self.people.full_name(line.split(",")[0]), True)
 
-    def _cued(self, quotation: Quotation) -> Attribution | None:
+    def _cued(self, index: int) -> Attribution | None:
         """The nearest cue that governs the quotation, in the claims it touches or right after."""
+        quotation, touched = self.quotations[index], self._touched[index]
         if quotation.style is Style.BLOCK:
             return None
-        touched = self._claims_of(quotation)
         cues = [c for n in touched for c in self.cues[n] if self._governs(c, n, quotation)]
         cues += self._attribution_after(quotation, touched)
         if not cues:
@@ -158,19 +178,19 @@ class Speakers:
         unfinished = text[quotation.end - 1] in "?!,—-"
         return [c for c in self.cues[after][:1] if joined and unfinished and not c.reports]
 
-    def _introduced(self, quotation: Quotation) -> Attribution | None:
+    def _introduced(self, index: int) -> Attribution | None:
         """Who speaks when the words before end with a colon: by a cue, or named there alone."""
-        touched = self._claims_of(quotation)
+        quotation, touched = self.quotations[index], self._touched[index]
         text = self.parsed.article.text
-        for index in (touched[0], touched[0] - 1) if touched else ():
-            if index < 0:
+        for n in (touched[0], touched[0] - 1) if touched else ():
+            if n < 0:
                 break
-            start = self.parsed.claims[index].claim.span.start
+            start = self.parsed.claims[n].claim.span.start
             lead = text[start : quotation.start].rstrip(" \n“\"‘'")
             if not lead.endswith(":"):
                 continue
-            if self.cues[index]:
-                return Attribution(self.cues[index][-1].speaker, self.cues[index][-1].named)
+            if self.cues[n]:
+                return Attribution(self.cues[n][-1].speaker, self.cues[n][-1].named)
             names = {s.name for s in self.people.subjects(start, quotation.start)}
             alone = len(names) == 1
             return Attribution(self.people.full_name(names.pop()), True) if alone else None
@@ -181,7 +201,7 @@ class Speakers:
         before, quotation = self.quotations[index - 1], self.quotations[index]
         if quotation.style is Style.BLOCK or before.style is Style.BLOCK:
             return False
-        touched, left = self._claims_of(quotation), self._claims_of(before)
+        touched, left = self._touched[index], self._touched[index - 1]
         if not touched or not left or touched[0] > left[-1] + 2:
             return False
         if self.parsed.claims[touched[0] - 1].claim.text.endswith(":"):
@@ -191,17 +211,9 @@ class Speakers:
 
     def _mostly_quoted(self, index: int) -> bool:
         span = self.parsed.claims[index].claim.span
-        shared = sum(_shared(s, span) for q in self.quotations for s in q.spans)
-        return 5 * shared >= 4 * (span.end - span.start) - 15
+        return 5 * self._quoted.count(span) >= 4 * (span.end - span.start) - 15
 
-    def _claims_of(self, quotation: Quotation) -> list[int]:
-        return [
-            n
-            for n, c in enumerate(self.parsed.claims)
-            if any(s.overlaps(c.claim.span) for s in quotation.spans)
-        ]
-
-    def _cues(self, index: int, quoted: _Positions) -> Iterator[Cue]:
+    def _cues(self, index: int) -> Iterator[Cue]:
         claim = self.parsed.claims[index]
         label = self._label(claim)
         if label:
@@ -209,7 +221,7 @@ class Speakers:
         for token in claim.tokens:
             place = claim.offset + token.idx
             source = source_of(token) or sayer(token)
-            if source is None or place in quoted or claim.offset + source.idx in quoted:
+            if source is None or place in self._quoted or claim.offset + source.idx in self._quoted:
                 continue
             speaker = self._resolve(claim, source, index)
             if speaker:
@@ -248,18 +260,8 @@ class Speakers:
                 if entity.start <= token.i < entity.end and entity.label_ == "PERSON":
                     return self.people.full_name(entity.text)
         phrase = phrase_of(subject)
-        known = subject.pos_ == "PROPN" and self.people.is_person(phrase)
+        known = is_name_like(subject) and self.people.is_person(phrase)
         return self.people.full_name(phrase) if known else None
-
-
-class _Positions(Container[int]):
-    """Character positions inside any of the spans."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._inside = {p for span in spans for p in range(span.start, span.end)}
-
-    def __contains__(self, place: object) -> bool:
-        return place in self._inside
 
 
 def _shared(left: Span, right: Span) -> int:

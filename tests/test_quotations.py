@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.quotations import Style, find_quotations
+from consistency.quotations import QuotedPlaces, Style, claims_quoted, find_quotations
 from consistency.records import Article, Span
 
 
@@ -132,3 +132,27 @@ def test_quotations_are_disjoint_ordered_and_inside_the_text(text: str) -> None:
 def test_whatever_stands_between_curly_marks_is_found(words: list[str]) -> None:
     said = " ".join(words)
     assert quoted(f"The warden said “{said}” on Monday.") == [[said]]
+
+
+@pytest.mark.parametrize(
+    "line", ["'a ", "“a ", '"a" ', "said said ", "“a” ", ". . . ", "– ", "[", "'a' \n", "“a\n"]
+)
+def test_hostile_repetition_is_read_in_linear_time(line: str) -> None:
+    text = line * 20_000
+    assert all(q.end <= len(text) for q in find_quotations(article(text)))
+
+
+@given(st.lists(st.integers(0, 60), max_size=8, unique=True), st.integers(0, 60))
+def test_quoted_places_count_as_a_set_of_positions_would(edges: list[int], place: int) -> None:
+    bounds = sorted(edges)
+    spans = [Span(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=False)]
+    positions = {p for s in spans for p in range(s.start, s.end)}
+    places = QuotedPlaces(spans)
+    assert (place in places) == (place in positions)
+    assert places.count(Span(10, 40)) == len(positions & set(range(10, 40)))
+
+
+def test_a_quotation_touches_the_claims_it_runs_over() -> None:
+    quotations = find_quotations(article("“We looked. Then we left.” So did he."))
+    claims = [Span(0, 11), Span(12, 26), Span(27, 37)]
+    assert claims_quoted(quotations, claims) == [[0, 1]]

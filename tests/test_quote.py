@@ -199,6 +199,13 @@ class TestFinding:
         assert mention.value.words == fold_words("We will mend the dam before winter comes")
         assert mention.speaker == "Ada Marsh"
 
+    def test_an_ellipsis_between_long_stretches_parts_two_sentences(self) -> None:
+        text = (
+            "“We will mend the old dam before winter comes... whatever the board may think of us,"
+            " we owe it to the valley,” Ada Marsh said."
+        )
+        assert [len(m.value.words) for m in found(text)] == [10, 13]
+
     def test_two_phrases_of_one_sentence_stay_apart(self) -> None:
         text = "Ada Marsh called the dam “a leaking sieve” and the plan “a good old joke.”"
         assert [m.value.shown for m in found(text)] == ["a leaking sieve", "a good old joke."]

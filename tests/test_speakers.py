@@ -130,6 +130,14 @@ def test_a_pronoun_prefers_the_subject_of_a_claim() -> None:
     assert people.meant_by("he", 60, 1) == "Ada Marsh"
 
 
+def test_a_known_surname_counts_where_the_recogniser_misses_it() -> None:
+    text = (
+        "Elizabeth Lauder wrote to the board.\nLauder later apologized on the radio."
+        "\n“I am sorry,” she said."
+    )
+    assert quotation_speakers(text) == ["Elizabeth Lauder"]
+
+
 def test_a_pronoun_out_of_reach_means_nobody() -> None:
     people = People([seen(0, 0, "Ada Marsh")])
     assert people.meant_by("she", 900, 20) is None

@@ -21,13 +21,14 @@ from consistency.facets.alignment import (
 )
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.people import same_speaker
-from consistency.quotations import Quotation, find_quotations, trim
+from consistency.quotations import Quotation, claims_quoted, find_quotations, trim
 from consistency.records import Judgement, Level, Mention, Slot, Span
 from consistency.reporting import QUOTING, STATING
 from consistency.speakers import Speakers
 
 PHRASE, QUOTATION = "phrase", "quotation"
 MARKS = "\"“”„«»'‘’`"
+ELLIPSIS = re.compile(r"\[?(?:\.\s?){3,}\]?|\[?…\]?")
 ENDS_SENTENCE = re.compile(r"[.!?][\"”»'’)]*$")
 
 
@@ -86,7 +87,8 @@ class QuoteFacet(Facet):
         """
         quotations = find_quotations(parsed.article)
         speakers = Speakers(parsed, quotations)
-        pieces = _stitched(parsed.article.text, _pieces(parsed, quotations))
+        split_words = self.settings.quote.split_words
+        pieces = _stitched(parsed.article.text, _pieces(parsed, quotations, split_words))
         mentions = (
             self._mention(
                 parsed,
@@ -103,7 +105,7 @@ class QuoteFacet(Facet):
     ) -> Mention:
         text, claim = parsed.article.text, piece.claim.claim
         shown = " ".join(text[s.start : s.end] for s in piece.spans)
-        words = fold_words(shown)
+        words = fold_words(shown)[: self.settings.quote.most_words]
         long = len(words) > self.settings.quote.phrase_words
         before = text[claim.span.start : piece.span.start].rstrip(MARKS + " ")
         after = text[piece.span.end : claim.span.end].lstrip(MARKS)
@@ -256,20 +258,36 @@ def keys_of(words: Sequence[str]) -> frozenset[str]:
     return frozenset({*content, *(f"{a} {b}" for a, b in pairs)})
 
 
-def _pieces(parsed: ParsedArticle, quotations: Sequence[Quotation]) -> Iterator[_Piece]:
+def _pieces(
+    parsed: ParsedArticle, quotations: Sequence[Quotation], split_words: int
+) -> Iterator[_Piece]:
     """The part of each quotation that lies in each claim, in reading order."""
     text = parsed.article.text
-    for claim in parsed.claims:
-        bounds = claim.claim.span
-        for index, quotation in enumerate(quotations):
+    touched = claims_quoted(quotations, [c.claim.span for c in parsed.claims])
+    for index, quotation in enumerate(quotations):
+        for n in touched[index]:
+            claim, bounds = parsed.claims[n], parsed.claims[n].claim.span
             parts = [
                 trim(text, Span(max(s.start, bounds.start), min(s.end, bounds.end)), MARKS)
                 for s in quotation.spans
                 if s.overlaps(bounds)
             ]
-            spans = tuple(p for p in parts if p.start < p.end)
-            if spans:
-                yield _Piece(claim, index, spans)
+            spans = [p for p in parts if p.start < p.end]
+            if len(spans) == 1:
+                yield from (_Piece(claim, index, (s,)) for s in _split(text, spans[0], split_words))
+            elif spans:
+                yield _Piece(claim, index, tuple(spans))
+
+
+def _split(text: str, span: Span, split_words: int) -> list[Span]:
+    """Cut where an ellipsis joins two long stretches, which were two sentences."""
+    cuts = [span.start]
+    for match in ELLIPSIS.finditer(text, span.start, span.end):
+        sides = (text[cuts[-1] : match.start()], text[match.end() : span.end])
+        if min(len(side.split()) for side in sides) >= split_words:
+            cuts.append(match.end())
+    stretches = [Span(a, b) for a, b in pairwise([*cuts, span.end])]
+    return [trim(text, stretch, MARKS) for stretch in stretches]
 
 
 def _stitched(text: str, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
