@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consistency.facets.naming import ORG, PLACE, fold_name_text
+from consistency.facets.naming import ORG, fold_name_text
 from consistency.facets.persons import PersonName, agree, fold, group_people
 from consistency.facets.spellings import STRENGTHS, Variant, Written, find_variants, issue_of
 from consistency.records import Mention, Slot
@@ -117,8 +117,9 @@ def _written(mention: Mention) -> Written:
 
 
 def _maybe_person(value: NameValue) -> PersonName | None:
-    """The name in parts; a lone word of no known kind may be a family name all the same."""
-    if value.person is None and len(value.words.split()) == 1 and value.kind not in {ORG, PLACE}:
+    """The name in parts; a lone word may be a family name, whatever it was taken for."""
+    lone = value.words.isalpha() and not value.words.isupper()
+    if value.person is None and lone:
         return PersonName(family=value.words)
     return value.person
 

@@ -28,6 +28,18 @@ ORG_WORDS = frozenset(
     """.split()
 )
 """Words that make a name an organisation's."""
+SITE_NOUNS = frozenset(
+    """
+    facility jail prison courthouse courtroom hospital clinic school campus airport station
+    bridge base barracks church mosque synagogue temple hotel motel restaurant bar stadium
+    arena headquarters warehouse factory plant mill mine store shop mall market park museum
+    library theater theatre embassy consulate building skyscraper tower apartment shelter
+    camp port harbor dock pier farm ranch cemetery monument memorial statehouse checkpoint
+    depot refinery dam reservoir tunnel highway gym auditorium university college mansion
+    island beach casino nightclub
+    """.split()
+)
+"""Nouns that name a kind of site."""
 PARTIES = {
     "democrat": "Democrat",
     "democrats": "Democrat",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
 from consistency.facets.naming import ORG, PERSON, Named
+from consistency.facets.offices import is_role_word
 from consistency.facets.roles import Role, describe
 from consistency.records import Slot
 
@@ -84,9 +85,9 @@ def find_fillers(
 def _holders(roles: Sequence[Role]) -> Iterator[Filler]:
     """Who holds an office that the text says something about: "the federal judge, Jo Roe"."""
     for role in roles:
-        plain = (
-            role.manner == "before" and role.tokens[0].text[:1].isupper() and not role.office.body
-        )
+        nouns = [t for t in role.tokens if is_role_word(t.text)]
+        capital = all(t.text[:1].isupper() for t in nouns)
+        plain = role.manner == "before" and capital and not role.office.body
         if plain or role.named.tokens[0].doc is not role.tokens[0].doc:
             continue
         slot = Slot(role.office.noun, HOLDER, role.office.body, predicate=role.office.status)

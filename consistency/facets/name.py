@@ -24,6 +24,7 @@ from consistency.facets.fillers import (
     Filler,
     find_fillers,
 )
+from consistency.facets.gazetteer import look_up
 from consistency.facets.naming import ORG, PLACE, THING, Named, find_names, fold_name_text
 from consistency.facets.persons import PersonName, fold, near_spelling
 from consistency.facets.roles import find_roles
@@ -121,22 +122,25 @@ def _spellings(parsed: ParsedArticle, names: Sequence[Named]) -> Iterator[Mentio
     """The first place of each way a name is written; its count and kinship from all of them."""
     ways: dict[str, list[Named]] = defaultdict(list)
     for n in names:
-        if n.kind != PLACE:
-            ways[fold_name_text(n.text)].append(n)
+        ways[fold_name_text(n.text)].append(n)
     families = {fold(n.full.family) for n in names if n.full is not None and n.full.is_full}
-    for text, group in ways.items():
-        if group[0].kind == THING and not _may_be_slip(text, families):
+    for group in ways.values():
+        if group[0].kind in {PLACE, THING} and not _may_be_slip(group[0], families):
             continue
         first = next((n for n in group if n.kin), group[0])
         value = _value_of(first, count=len(group))
         yield _mention(parsed, first.claim, first.span, value, Slot(role=SPELLING))
 
 
-def _may_be_slip(text: str, families: Iterable[str]) -> bool:
-    """Whether a name of no known kind is worth a look: several words, or near a person's name."""
-    return len(text.split()) > 1 or any(
-        near_spelling(text, family, least_similarity=0.0) for family in families
-    )
+def _may_be_slip(named: Named, families: Iterable[str]) -> bool:
+    """Whether a name that is no person's as it stands is worth a look.
+
+    A thing's name of several words is, and a word nearly a person's name that no place bears.
+    """
+    if len(named.text.split()) > 1:
+        return named.kind == THING
+    near = any(near_spelling(named.text, family, least_similarity=0.0) for family in families)
+    return near and not (named.kind == PLACE and look_up(named.text))
 
 
 def _value_of(named: Named, *, count: int = 0) -> NameValue:

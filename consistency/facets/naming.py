@@ -15,6 +15,7 @@ from consistency.facets.capitals import (
     PARTIES,
     PARTY_STATE,
     POSSESSIVE,
+    SITE_NOUNS,
     Run,
     find_runs,
     is_capital,
@@ -168,6 +169,8 @@ def _kind(run: Run, words: Sequence[str], votes: Counter[str]) -> str:
     if any(t.text.lower() not in PARTIES for t in run.titles) and len(words) <= 5:
         return PERSON
     best = max(votes, key=lambda k: (votes[k], k)) if votes else ""
+    if len(words) > 1 and folded[-1] in SITE_NOUNS and not is_given_name(words[0]):
+        return ORG if best == ORG else PLACE
     if len(words) > 1 and len(words) <= 5 and is_given_name(words[0]) and best not in {PLACE, ORG}:
         return PERSON
     if len(words) == 1 and words[0].isupper() and len(words[0]) > 1 and best != PLACE:

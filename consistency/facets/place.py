@@ -11,7 +11,7 @@ from itertools import combinations
 from consistency.facets.base import Facet, ParsedArticle
 from consistency.facets.gazetteer import related
 from consistency.facets.persons import near_spelling
-from consistency.facets.phrasing import actor_of, event_name
+from consistency.facets.phrasing import LINKING, actor_of, event_name
 from consistency.facets.whereabouts import (
     COMMON_EVENTS,
     DECLINED,
@@ -85,7 +85,7 @@ def _phrased(kind: str, mentions: Sequence[Mention]) -> str:
         actor = actor_of(m)
         if m.slot.head and not verbal:
             return f"{kind} is the {event_name(m)}?"
-        if verbal and actor and m.slot.head not in COMMON_EVENTS:
+        if verbal and actor and m.slot.head not in LINKING:
             return f"{kind} did {actor} {m.slot.predicate}?"
     verb = next((m.slot.predicate for m in mentions if m.slot.predicate not in COMMON_EVENTS), "")
     return f"{kind} does “{verb}” take place?" if verb else f"{kind} is it?"

@@ -109,7 +109,7 @@ def _before(named: Named) -> list[Token]:
 
 def _is_title_of(token: Token, named: Named) -> bool:
     """Whether a role word before a name belongs to it: not in "the president Roe worked for"."""
-    if not is_role_word(token.text):
+    if not is_role_word(token.text) or (token.i > 0 and token.nbor(-1).lower_ == "the"):
         return False
     name = {t.i for t in named.tokens}
     return token.head.i in name or (
@@ -174,7 +174,7 @@ def _apposed(named: Named) -> list[Token]:
     noun = _noun_before(named, comma)
     if noun is None:
         return []
-    left = [t for t in noun.subtree if noun.left_edge.i <= t.i <= noun.i and not t.is_quote]
+    left = list(doc[noun.left_edge.i : noun.i + 1])
     adjoins = noun.i + 1 < comma and doc[noun.i + 1].lower_ in {"of", "for"}
     return left + (list(doc[noun.i + 1 : comma]) if adjoins else [])
 

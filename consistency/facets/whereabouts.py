@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
-from consistency.facets.capitals import join_tokens
+from consistency.facets.capitals import SITE_NOUNS, join_tokens
 from consistency.facets.clauses import name_for, subject_of
 from consistency.facets.gazetteer import Place, fold_place, look_up, state_named
 from consistency.facets.naming import PERSON, PLACE, Named, find_names
@@ -26,18 +26,6 @@ AT = frozenset(
     "toward towards".split()
 )
 FROM = frozenset({"from"})
-SITE_NOUNS = frozenset(
-    """
-    facility jail prison courthouse courtroom hospital clinic school campus airport station
-    bridge base barracks church mosque synagogue temple hotel motel restaurant bar stadium
-    arena headquarters warehouse factory plant mill mine store shop mall market park museum
-    library theater theatre embassy consulate building skyscraper tower apartment shelter
-    camp port harbor dock pier farm ranch cemetery monument memorial statehouse checkpoint
-    depot refinery dam reservoir tunnel highway gym auditorium university college mansion
-    island beach casino nightclub
-    """.split()
-)
-"""Nouns that name a kind of site."""
 SCOPES = re.compile(
     r"\b(?:statewide|nationwide|countrywide|citywide|countywide|worldwide"
     r"|(?:across|around|throughout|all over) the "
@@ -67,6 +55,7 @@ COMMON_EVENTS = frozenset(
     "keep put add call way part people time thing one".split()
 )
 """Verbs and nouns too common to find candidates by."""
+HOLDING = frozenset({"deliver", "hold", "stage", "host"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +251,7 @@ def _mention(
 ) -> Mention:
     span = claim.span_of(tokens[0], tokens[-1])
     verb = _verb_over(governor)
-    head = governor.lemma_.lower()
+    head = _event_of(governor).lemma_.lower()
     subject = name_for(subject_of(verb)) if verb.pos_ in {"VERB", "AUX"} else ""
     return Mention(
         facet=FACET,
@@ -276,6 +265,13 @@ def _mention(
         keys=frozenset() if head in COMMON_EVENTS else frozenset({f"{role}:{head}"}),
         masked=_masked(claim, span),
     )
+
+
+def _event_of(governor: Token) -> Token:
+    """The noun that a verb of little meaning leaves the event to: gave a *speech*."""
+    if governor.lemma_.lower() not in COMMON_EVENTS | HOLDING:
+        return governor
+    return next((c for c in governor.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), governor)
 
 
 def _details_of(governor: Token) -> frozenset[str]:
