@@ -14,6 +14,7 @@ import tomllib
 from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -21,6 +22,7 @@ from packaging.utils import canonicalize_name
 
 import consistency
 from consistency.cli import build_parser
+from consistency.facets.base import Facet
 from consistency.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -393,3 +395,12 @@ def names(data: object, path: str = "") -> set[str]:
 def test_the_python_in_the_readme_compiles() -> None:
     for block in readme_blocks("python"):
         compile(block, "README.md", "exec")
+
+
+def test_the_facet_in_the_readme_is_whole() -> None:
+    (block,) = [block for block in readme_blocks("python") if "class " in block]
+    space: dict[str, Any] = {}
+    exec(compile(block, "README.md", "exec"), space)
+    facet = space["WeekdayFacet"](consistency.Settings())
+    assert isinstance(facet, Facet)
+    assert facet.name == "weekday"
