@@ -1,0 +1,132 @@
+"""Tokenised pairs in flat arrays, cut into batches of like length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.entailment.data import TARGETS, Pair
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_TOKENISED_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TokenisedPairs:
+    """All pairs' tokens end to end; pair i owns `tokens[starts[i] : starts[i + 1]]`."""
+
+    tokens: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    """Shape (n + 1,)."""
+    hypothesis_at: NDArray[np.int32]
+    """Shape (n,): how many tokens of a pair stand before its hypothesis."""
+    targets: NDArray[np.int8]
+    """Shape (n,): indices into `TARGETS`."""
+    sources: NDArray[np.str_]
+    """Shape (n,): the set each pair is from."""
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Tokens of each pair, specials included."""
+        return np.diff(self.starts)
+
+    def head(self, n: int) -> TokenisedPairs:
+        """Return the first n pairs, or all if there are fewer."""
+        n = min(n, len(self))
+        return TokenisedPairs(
+            tokens=self.tokens[: self.starts[n]],
+            starts=self.starts[: n + 1],
+            hypothesis_at=self.hypothesis_at[:n],
+            targets=self.targets[:n],
+            sources=self.sources[:n],
+        )
+
+    def save(self, path: Path) -> None:
+        """Write to one .npz file, so that a resumed run and its workers need not tokenise again."""
+        np.savez(path, **{name: getattr(self, name) for name in self.__slots__})
+
+    @classmethod
+    def load(cls, path: Path) -> TokenisedPairs:
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(**{name: arrays[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded arrays of shape (batch, longest), and the targets."""
+
+    input_ids: NDArray[np.int64]
+    attention_mask: NDArray[np.int64]
+    token_type_ids: NDArray[np.int64]
+    targets: NDArray[np.int64]
+
+
+def tokenise(pairs: Sequence[Pair], tokenizer: Tokenizer, *, max_tokens: int) -> TokenisedPairs:
+    """Tokenise pairs, leaving out those longer than `max_tokens`.
+
+    A long pair is left out, not cut: what decides its label may stand in the part cut off.
+    """
+    kept: list[tuple[Pair, Any]] = []
+    for start in range(0, len(pairs), _TOKENISED_AT_ONCE):
+        part = pairs[start : start + _TOKENISED_AT_ONCE]
+        encodings = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in part])
+        kept += [
+            (pair, (encoding.ids, encoding.type_ids.index(1)))
+            for pair, encoding in zip(part, encodings, strict=True)
+            if len(encoding.ids) <= max_tokens and 1 in encoding.type_ids
+        ]
+    lengths = [len(ids) for _, (ids, _) in kept]
+    return TokenisedPairs(
+        tokens=np.fromiter((token for _, (ids, _) in kept for token in ids), dtype=np.int32),
+        starts=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
+        hypothesis_at=np.array([at for _, (_, at) in kept], dtype=np.int32),
+        targets=np.array([TARGETS.index(pair.label) for pair, _ in kept], dtype=np.int8),
+        sources=np.array([pair.source for pair, _ in kept], dtype=np.str_),
+    )
+
+
+def batched_indices(
+    order: Sequence[int], lengths: NDArray[np.int64], *, batch_size: int, seed: str
+) -> list[list[int]]:
+    """Cut an epoch's order into batches of pairs of like length, in random order.
+
+    Sorting within a pool of 64 batches leaves little to pad and much to chance.
+    """
+    batches: list[list[int]] = []
+    pool = 64 * batch_size
+    for start in range(0, len(order), pool):
+        near = sorted(order[start : start + pool], key=lambda index: int(lengths[index]))
+        batches += [near[at : at + batch_size] for at in range(0, len(near), batch_size)]
+    random.Random(seed).shuffle(batches)
+    return batches
+
+
+def padded(pairs: TokenisedPairs, indices: Sequence[int]) -> Batch:
+    """Gather pairs into one batch, padded to the longest of them, in steps of eight tokens."""
+    longest = -(-int(pairs.lengths[list(indices)].max()) // 8) * 8
+    ids, mask, types = (np.zeros((len(indices), longest), dtype=np.int64) for _ in range(3))
+    for row, index in enumerate(indices):
+        tokens = pairs.tokens[pairs.starts[index] : pairs.starts[index + 1]]
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+        types[row, pairs.hypothesis_at[index] : len(tokens)] = 1
+    return Batch(ids, mask, types, pairs.targets[list(indices)].astype(np.int64))
+
+
+def in_order_of_length(pairs: TokenisedPairs, batch_size: int) -> Iterator[list[int]]:
+    """Yield all indices, batch by batch, shortest first: for measuring."""
+    order = np.argsort(pairs.lengths, kind="stable").tolist()
+    for start in range(0, len(order), batch_size):
+        yield order[start : start + batch_size]

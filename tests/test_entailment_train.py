@@ -1,0 +1,185 @@
+"""Training on tiny data: the loss falls, checkpoints resume, workers agree, exports work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from test_entailment_data import pair, write_set
+from tiny_entailment import save_tiny_encoder
+
+from consistency.entailment import checkpoints, evaluate, export, network, train
+from consistency.entailment.batches import TokenisedPairs
+from consistency.entailment.data import TARGETS
+from consistency.entailment.labels import LABELS
+from consistency.entailment.model import EntailmentModel
+from consistency.settings import EntailmentSettings
+
+pytestmark = pytest.mark.slow
+
+HYPOTHESES = {"entailment": "it was red", "neutral": "it sang", "contradiction": "it was not red"}
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> train.Plan:
+    """A run of two epochs on 300 easy pairs, starting from a tiny encoder."""
+    base = save_tiny_encoder(tmp_path / "base", max_position_embeddings=200)
+    for module in (network, train, export):
+        monkeypatch.setattr(module, "base_folder", lambda: base)
+    words = ("dog", "cat", "man", "woman", "house")
+    pairs = [
+        pair(f"the {first} and the {second} {number % 4} was red", text, label, "mnli_tiny")
+        for number in range(4)
+        for first in words
+        for second in words
+        for label, text in HYPOTHESES.items()
+    ]
+    write_set(tmp_path / "data/train", "mnli_tiny", pairs)
+    write_set(tmp_path / "data/dev", "mnli_dev", [pair("the dog", HYPOTHESES["neutral"])])
+    return train.Plan(
+        data=tmp_path / "data",
+        out=tmp_path / "run",
+        epochs=2,
+        batch_size=10,
+        learning_rate=1e-2,
+        n_generated=0,
+        workers=1,
+        sync_steps=4,
+        checkpoint_minutes=0.0,
+    )
+
+
+def curve(plan: train.Plan) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (plan.out / "curve.jsonl").read_text().splitlines()]
+
+
+def test_the_loss_falls_and_the_curve_tells(plan: train.Plan) -> None:
+    train.train(plan)
+    lines = curve(plan)
+    assert lines[-1]["loss"] < lines[0]["loss"]
+    assert [line["step"] for line in lines] == sorted(line["step"] for line in lines)
+
+
+def test_a_stopped_run_goes_on_where_it_was(
+    plan: train.Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synchronise = train._Run._synchronise
+
+    def stop_after_a_while(run: train._Run) -> float:
+        done = synchronise(run)
+        if run.checkpoint.step >= 12:
+            raise KeyboardInterrupt
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(train._Run, "_synchronise", stop_after_a_while)
+        with pytest.raises(KeyboardInterrupt):
+            train.train(plan)
+    train.train(plan)
+    steps = [line["step"] for line in curve(plan)]
+    assert steps[:4] == [4, 8, 12, 16]
+    assert steps[-1] >= 50
+
+
+def test_a_checkpoint_brings_weights_and_place_back(plan: train.Plan) -> None:
+    network_ = network.new_network()
+    optimizer = torch.optim.AdamW(network_.parameters(), lr=1e-3)
+    started = checkpoints.Checkpoint.start(_made(plan.out), network_, optimizer)
+    started.step, started.minutes = 7, 3.5
+    started.blend(network_)
+    started.write(network_, optimizer)
+    other = network.new_network()
+    with torch.no_grad():
+        for parameter in other.parameters():
+            parameter.zero_()
+    resumed = checkpoints.Checkpoint.start(plan.out, other, torch.optim.AdamW(other.parameters()))
+    assert (resumed.step, resumed.minutes) == (7, 3.5)
+    for (name, left), right in zip(network_.named_parameters(), other.parameters(), strict=True):
+        assert not left.requires_grad or torch.equal(left, right), name
+
+
+def test_time_running_out_ends_a_run_with_a_checkpoint(plan: train.Plan) -> None:
+    train.train(train.Plan(**{**_fields(plan), "max_minutes": 1e-9}))
+    assert (plan.out / "checkpoint.pt").exists()
+    assert curve(plan)[-1]["step"] <= plan.sync_steps
+
+
+def test_the_rate_rises_stays_and_falls_to_nothing(plan: train.Plan) -> None:
+    rates = [train._rate(progress, plan) for progress in (0.0, 0.02, 0.04, 0.5, 0.85, 1.0, 1.2)]
+    assert rates == pytest.approx([0.025, 0.5, 1.0, 1.0, 0.5, 0.0, 0.0])
+
+
+def test_lower_layers_move_less_and_words_not_at_all(plan: train.Plan) -> None:
+    assert plan.workers == 1
+    network_ = network.new_network()
+    groups = network.parameter_groups(network_, learning_rate=1.0, layer_decay=0.5)
+    assert {group["peak"] for group in groups} == {1.0, 0.5, 0.25, 0.125}
+    assert not network_.get_input_embeddings().weight.requires_grad
+    n_grouped = sum(len(group["params"]) for group in groups)
+    assert n_grouped == sum(parameter.requires_grad for parameter in network_.parameters())
+
+
+def test_of_not_entailment_neutral_and_contradiction_are_equally_right() -> None:
+    targets = torch.tensor([TARGETS.index("not entailment")])
+    neutral, contradiction, entailment = (
+        float(network.batch_loss(torch.tensor([row]), targets, smoothing=0.0))
+        for row in ([0.0, 9.0, 0.0], [0.0, 0.0, 9.0], [9.0, 0.0, 0.0])
+    )
+    assert neutral == pytest.approx(contradiction)
+    assert neutral < 0.01 < 5 < entailment
+
+
+def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) -> None:
+    train.train(train.Plan(**{**_fields(plan), "epochs": 6}))
+    weights = tmp_path / "weights"
+    fitted = export.export(plan.out, weights)
+    assert 0.2 <= fitted["temperature"] <= 5
+    model = EntailmentModel(EntailmentSettings(model=str(weights)))
+    pairs = [("the dog and the cat 1 was red", text) for text in HYPOTHESES.values()]
+    assert [LABELS[row] for row in model.predict(pairs).argmax(axis=1)] == list(HYPOTHESES)
+    scores = evaluate.evaluate(model, plan.data / "dev")
+    assert [(score.name, score.n_pairs) for score in scores] == [("mnli_dev", 1)]
+    assert "mnli_dev" in evaluate.table(scores)
+
+
+def test_the_export_loses_little_to_quantisation(plan: train.Plan, tmp_path: Path) -> None:
+    train.train(plan)
+    network_ = network.new_network()
+    network_.load_state_dict(checkpoints.averaged_weights(plan.out), strict=False)
+    pairs = TokenisedPairs.load(plan.out / "train.npz")
+    whole = network.all_logits(network_, pairs).argmax(axis=1)
+    export.write_onnx(network_, tmp_path / "model.onnx")
+    quantised = export.onnx_logits(tmp_path / "model.onnx", pairs).argmax(axis=1)
+    assert float(np.mean(whole == quantised)) >= 0.95
+
+
+def test_workers_end_with_the_mean_of_their_weights(tmp_path: Path, plan: train.Plan) -> None:
+    from torch.multiprocessing.spawn import spawn
+
+    assert plan.workers == 1
+    network.new_network().save_pretrained(tmp_path / "tiny")
+    spawn(_average, args=(tmp_path,), nprocs=2)
+    first, second = (torch.load(tmp_path / f"{rank}.pt") for rank in range(2))
+    assert torch.equal(first, second)
+    assert torch.allclose(first, torch.full_like(first, 1.5))
+
+
+def _average(rank: int, folder: Path) -> None:
+    network_ = network.new_network(folder / "tiny")
+    weights = next(p for p in network_.parameters() if p.requires_grad)
+    weights.data.fill_(1.0 + rank)
+    checkpoints.Averager(rank, 2, folder / "rendezvous").average(network_)
+    torch.save(weights.data, folder / f"{rank}.pt")
+
+
+def _fields(plan: train.Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in plan.__slots__}
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
