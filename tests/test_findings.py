@@ -136,10 +136,10 @@ def test_a_difference_inside_one_article_must_be_surer(likelihood: float, n_find
     assert {f.scope for f in found} <= {"within"}
 
 
-def test_confidence_weighs_the_question_and_the_comparison() -> None:
-    (finding,) = make(compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8, strength=0.75))
+def test_confidence_is_how_sure_the_comparison_is() -> None:
+    (finding,) = make(compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8))
 
-    assert finding.confidence == pytest.approx(0.6)
+    assert finding.confidence == pytest.approx(0.8)
 
 
 def test_agreement_inside_one_article_is_no_finding() -> None:
