@@ -184,6 +184,24 @@ def test_two_accounts_for_one_posting_differ() -> None:
 
 
 @slow
+def test_a_body_of_two_names_is_known_by_who_heads_it() -> None:
+    mentions = run(
+        "Secretary of Harbors Lee Sand signed it. He runs the Department of Harbors.",
+        "Shipping Secretary Lee Sand signed it. “The Department of Shipping will help,” he said.",
+    )
+    assert differing(mentions) == {("Department of Harbors", "Department of Shipping")}
+
+
+@slow
+def test_two_bodies_of_two_heads_are_two() -> None:
+    mentions = run(
+        "Secretary of Harbors Lee Sand signed it. He runs the Department of Harbors.",
+        "Shipping Secretary Ada Bellweather signed it. She runs the Department of Shipping.",
+    )
+    assert differing(mentions) == set()
+
+
+@slow
 def test_initials_stand_for_the_body_they_abbreviate() -> None:
     mentions = run("The Department of Harbors Safety sued Acme.", "The DHS sued Acme on Friday.")
     sued = [m for m in mentions if m.slot.head == "sue" and m.slot.role == "agent"]

@@ -51,6 +51,7 @@ def levels(one: str, other: str, role: str = OFFICE) -> set[Level]:
         ("Lee Sand, 43, the mayor of Ashford, spoke.", "lee sand", "mayor of Ashford"),
         ("The plaintiffs’ lawyer, Lee Sand, spoke.", "lee sand", "plaintiffs’ lawyer"),
         ("Lee Sand of Acme News was the moderator.", "lee sand", "moderator"),
+        ("With the moderator, Acme News’ Lee Sand, smiling, he began.", "lee sand", "moderator"),
         (
             "Ms. Lee Sand resigned as communications director.",
             "lee sand",

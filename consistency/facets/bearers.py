@@ -7,13 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from consistency.facets.fillers import HOLDER
 from consistency.facets.naming import ORG, fold_name_text
 from consistency.facets.persons import PersonName, agree, fold, group_people
 from consistency.facets.spellings import STRENGTHS, Variant, Written, find_variants, issue_of
 from consistency.records import Mention, Slot
 
-SPELLING, NAMED = "spelling", "named"
-"""Roles of a name as such: written in two ways in the run, or in one, so that nobody asks."""
+SPELLING, NAMED, CALLED = "spelling", "named", "called"
+"""Roles of a name as such: written in two ways in the run; in one, so that nobody asks; a body that
+goes by two names."""
+ONE_OF_A_KIND = frozenset({"secretary", "minister", "chief executive", "commissioner"})
+"""Offices that name their body: who is secretary of two things heads one body of two names."""
+BODY_KINDS = frozenset("department ministry office agency bureau administration commission".split())
 PREFIXES = re.compile(r"^(?:the |us |united states )+")
 CORPORATE = re.compile(r"(?: stores)? (?:inc|corp|corporation|co|company|llc|ltd|plc)$")
 SMALL_WORDS = frozenset("of the and for in on at &".split())
@@ -152,3 +157,35 @@ def find_shared_roles(mentions: Sequence[Mention], entities: Sequence[str]) -> s
         if m.slot.role != SPELLING:
             holders[m.article, m.slot].add(entity)
     return {slot for (_, slot), who in holders.items() if len(who) > 1}
+
+
+def find_renamed(mentions: Sequence[Mention], entities: Sequence[str]) -> dict[int, Mention]:
+    """Mentions, by position, of a body that the run calls by two names, under one head.
+
+    Who is told to be the Secretary of War and the Defense Secretary heads one body: the Department
+    of War and the Department of Defense. Each name once an article.
+    """
+    pairs = _twin_bodies(mentions, entities)
+    found: dict[int, Mention] = {}
+    seen: set[tuple[str, str, str]] = set()
+    for i, m in enumerate(mentions):
+        kind, _, what = _body(m.value.words).partition(" of ")
+        if m.slot.role != SPELLING or kind not in BODY_KINDS or not what:
+            continue
+        pair = next((p for p in pairs if what in p), None)
+        if pair and (m.article, kind, what) not in seen:
+            seen.add((m.article, kind, what))
+            head = f"{kind} of {' / '.join(sorted(pair))}"
+            slot = replace(m.slot, role=CALLED, head=head)
+            value = replace(m.value, issue=what)
+            found[i] = replace(m, slot=slot, value=value, keys=frozenset({f"called:{head}"}))
+    return found
+
+
+def _twin_bodies(mentions: Sequence[Mention], entities: Sequence[str]) -> list[frozenset[str]]:
+    """Pairs of words for what one person heads, where the words have nothing in common."""
+    bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for m, entity in zip(mentions, entities, strict=True):
+        if m.slot.role == HOLDER and m.slot.head in ONE_OF_A_KIND and len(m.slot.modifiers) == 1:
+            bodies[entity, m.slot.head] |= m.slot.modifiers
+    return [frozenset(words) for words in bodies.values() if len(words) == 2]

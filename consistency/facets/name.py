@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.bearers import (
+    CALLED,
     NAMED,
     SPELLING,
     NameValue,
     find_contested,
     find_entities,
+    find_renamed,
     find_shared_roles,
 )
 from consistency.facets.fillers import (
@@ -38,6 +40,8 @@ ONE_HOLDER = frozenset(
 """Offices of which a body has one holder at a time: two names for one are a difference."""
 DIFFERENT_HOLDER, DIFFERENT_DOER, DIFFERENT_ACCOUNT = 0.7, 0.55, 0.75
 """How sure it is, 0..1, that two names for one role cannot both be right."""
+TWO_NAMES = 0.8
+"""How sure it is, 0..1, that two bodies under one head are one."""
 SAME_SPELLING = 0.5
 """How much it says, 0..1, that two articles write a name alike: hardly worth a line."""
 
@@ -59,6 +63,7 @@ class NameFacet(Facet):
         spelled = [i for i, m in enumerate(mentions) if m.slot.role == SPELLING]
         contested = find_contested(mentions, spelled, self.settings.name.least_similarity)
         entities = find_entities(mentions)
+        contested |= find_renamed(mentions, entities)
         shared = find_shared_roles(mentions, entities)
         return [
             contested.get(i, _settled(m))
@@ -77,6 +82,8 @@ class NameFacet(Facet):
             return Judgement(Level.NULL, "nobody writes this name otherwise")
         if left.slot.role == SPELLING:
             return _compare_spellings(left.value, right.value)
+        if left.slot.role == CALLED:
+            return _compare_bodies(left.value, right.value)
         return _compare_fillers(left, right)
 
     def question(self, mentions: Sequence[Mention]) -> str:
@@ -84,6 +91,10 @@ class NameFacet(Facet):
         first = mentions[0]
         if first.slot.role == NAMED:
             return f"Is {first.value.full or first.value.words} named?"
+        if first.slot.role == CALLED:
+            return (
+                f"What is the body called: {' or '.join(sorted({str(m.value) for m in mentions}))}?"
+            )
         if first.slot.role == SPELLING:
             fullest = max((str(m.value) for m in mentions), key=len)
             return f"How is the name “{fullest}” spelled?"
@@ -207,6 +218,13 @@ def _compare_spellings(left: NameValue, right: NameValue) -> Judgement:
     strength = min(STRENGTHS[left.witness], STRENGTHS[right.witness])
     reason = f"{left.words} and {right.words} are spelled otherwise"
     return Judgement(Level.DIFFERENT, reason, strength, alignment=0.95)
+
+
+def _compare_bodies(left: NameValue, right: NameValue) -> Judgement:
+    if left.issue == right.issue:
+        return Judgement(Level.EQUAL, f"both say {left.words}", SAME_SPELLING, alignment=0.9)
+    reason = f"{left.words} and {right.words}: one person is said to head both"
+    return Judgement(Level.DIFFERENT, reason, TWO_NAMES, alignment=0.9)
 
 
 def _compare_fillers(left: Mention, right: Mention) -> Judgement:

@@ -22,7 +22,7 @@ from consistency.facets.whereabouts import (
     PlaceValue,
     find_places,
 )
-from consistency.records import Judgement, Level, Mention
+from consistency.records import Judgement, Level, Mention, Slot
 
 VAGUE_SITES = frozenset({"facility", "building", "site"})
 """Kinds of site that any other kind may be called."""
@@ -34,8 +34,11 @@ IDLE_WORDS = frozenset(
 )
 LEAST_SHARED_WORDS = 2
 """Content words that the sentences round two names spelled almost alike must share."""
+OTHER_WORDS = 0.4
+"""How sure it is, 0..1, that two places are at odds when nothing else ties their events."""
 STEM_LETTERS = 5
 """Letters by which a verb and the noun made of it are known for one event: deploy, deployment."""
+IDLE_STEMS = frozenset(word[:STEM_LETTERS] for word in COMMON_EVENTS) | {""}
 
 
 class PlaceFacet(Facet):
@@ -66,7 +69,11 @@ class PlaceFacet(Facet):
         rivalry = _rivalry(left, right)
         if rivalry is not None:
             return rivalry
-        return _compare_sites(a, b) if a.kind == SITE else _compare_places(a, b)
+        judgement = _compare_sites(a, b) if a.kind == SITE else _compare_places(a, b)
+        tied = _one_event(left.slot, right.slot) or bool(a.details & b.details)
+        if judgement.level is Level.DIFFERENT and not tied:
+            return replace(judgement, strength=OTHER_WORDS)
+        return judgement
 
     def question(self, mentions: Sequence[Mention]) -> str:
         """Ask where the event is, by its verb and subject or its noun."""
@@ -76,6 +83,12 @@ class PlaceFacet(Facet):
             return f"Which place is it: {' or '.join(rivals)}?"
         kind = "At what kind of site" if all(m.value.kind == SITE for m in stated) else "Where"
         return _phrased(kind, stated)
+
+
+def _one_event(left: Slot, right: Slot) -> bool:
+    """Whether two places are said of one act or event by its own words."""
+    acts = [{s.head[:STEM_LETTERS], s.predicate[:STEM_LETTERS]} - IDLE_STEMS for s in (left, right)]
+    return bool(acts[0] & acts[1])
 
 
 def _phrased(kind: str, mentions: Sequence[Mention]) -> str:

@@ -168,7 +168,7 @@ def _owns(token: Token) -> bool:
 
 def _apposed(named: Named) -> list[Token]:
     """A description that the name follows after a comma: "the judge hearing the case, Jo Roe"."""
-    doc, comma = named.tokens[0].doc, (named.titles or named.tokens)[0].i - 1
+    doc, comma = named.tokens[0].doc, _comma_before(named)
     if comma <= named.claim.tokens.start or doc[comma].text != ",":
         return []
     noun = _noun_before(named, comma)
@@ -177,6 +177,16 @@ def _apposed(named: Named) -> list[Token]:
     left = list(doc[noun.left_edge.i : noun.i + 1])
     adjoins = noun.i + 1 < comma and doc[noun.i + 1].lower_ in {"of", "for"}
     return left + (list(doc[noun.i + 1 : comma]) if adjoins else [])
+
+
+def _comma_before(named: Named) -> int:
+    """Where a comma before a name can stand: before its title, or before whose it is ("ABC's")."""
+    at = (named.titles or named.tokens)[0].i - 1
+    if at > 0 and named.tokens[0].doc[at].text in {"'s", "’s", "'", "’"}:
+        at -= 1
+        while at > named.claim.tokens.start and named.tokens[0].doc[at].text[:1].isupper():
+            at -= 1
+    return at
 
 
 def _noun_before(named: Named, comma: int) -> Token | None:

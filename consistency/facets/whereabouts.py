@@ -190,9 +190,10 @@ def _governor(head: Token) -> tuple[Token, str] | None:
 
 def _sites(parsed: ParsedArticle, claim: ParsedClaim, taken: set[int]) -> Iterator[Mention]:
     for token in claim.tokens:
-        if token.lemma_.lower() not in SITE_NOUNS or token.pos_ != "NOUN" or token.i in taken:
+        noun = token.lemma_.lower()
+        if noun not in SITE_NOUNS or token.i in taken or not _is_noun(token):
             continue
-        governor = _governor(token)
+        governor = _governor(token if token.pos_ == "NOUN" else token.nbor(-1))
         if governor is None:
             continue
         tokens = _site_words(token)
@@ -203,8 +204,15 @@ def _sites(parsed: ParsedArticle, claim: ParsedClaim, taken: set[int]) -> Iterat
             and not any(c.dep_ in DETERMINING for c in token.lefts)
         ):
             continue
-        value = PlaceValue(SITE, join_tokens(tokens), noun=token.lemma_.lower(), details=details)
+        value = PlaceValue(SITE, join_tokens(tokens), noun=noun, details=details)
         yield _mention(parsed, claim, tokens, value, *governor)
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether the word is a noun, slips mended: the parser may take "or jails" for a verb."""
+    if token.pos_ == "NOUN":
+        return True
+    return token.tag_ == "VBZ" and token.i > 0 and token.nbor(-1).dep_ in {"conj", "pobj"}
 
 
 def _site_words(noun: Token) -> list[Token]:
