@@ -90,11 +90,16 @@ EVENT = make_event(*STORIES)[1]
 MENTION = mentions_of(EVENT, ["crack", "pier", "find", "ines vara", "vara"])
 
 
-@given(MENTION, MENTION)
-def test_features_and_probability_are_symmetric_and_in_range(left: Mention, right: Mention) -> None:
+LEVEL = st.sampled_from([level for level in Level if level is not Level.NULL])
+
+
+@given(MENTION, MENTION, st.builds(Judgement, LEVEL, st.just("why"), st.floats(0, 1)))
+def test_features_and_probability_are_symmetric_and_in_range(
+    left: Mention, right: Mention, judgement: Judgement
+) -> None:
     evidence = evidence_of(EVENT)
 
-    there, back = pair_features([(left, right), (right, left)], evidence)
+    there, back = pair_features([(left, right, judgement), (right, left, judgement)], evidence)
 
     assert np.allclose(there, back, atol=1e-6)
     assert (np.abs(there) <= 1 + 1e-6).all()
@@ -113,7 +118,8 @@ def test_the_same_words_about_the_same_thing_are_likelier_one_question(
         make_mention(claims[1], "4 million", slot=Slot(head="crown", predicate="cost")),
     )
 
-    features = pair_features([(cracks, more_cracks), (cracks, cost)], evidence)
+    differ = Judgement(Level.DIFFERENT, "they differ")
+    features = pair_features([(cracks, more_cracks, differ), (cracks, cost, differ)], evidence)
     same, other = SameQuestionModel.shipped().probability(features, ["quantity"] * 2)
 
     assert same > other
@@ -126,10 +132,10 @@ def test_empty_slots_are_no_evidence_for_one_question(
         make_mention(claim, claim.text[:2], slot=Slot(), masked="") for claim in claims[1:3]
     )
 
-    (row,) = pair_features([(left, right)], evidence)
+    (row,) = pair_features([(left, right, Judgement(Level.DIFFERENT, "they differ"))], evidence)
 
     told = dict(zip(FEATURES, row, strict=True))
-    assert [name for name in FEATURES if "equal" in name and told[name]] == []
+    assert [name for name in FEATURES if name.endswith("_equal") and told[name]] == []
     assert told["head_cosine"] == told["masked_cosine"] == told["keys_shared"] == 0
 
 

@@ -1,0 +1,206 @@
+"""The whole flow on the sample events, with the models that come with it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import WordEncoder, make_article
+
+from consistency import InputError, Report, Settings, check, check_articles
+from consistency.embeddings import SentenceEncoder
+from consistency.report import write_json
+from consistency.settings import ModelSettings
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parent.parent
+EVENTS = ("guard-order", "ropeworks-fire")
+SAMPLE = ROOT / "data" / "sample"
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder(ModelSettings())
+
+
+@pytest.fixture(scope="module")
+def reports(encoder: SentenceEncoder) -> Mapping[str, Report]:
+    """A report an event, made from its folder."""
+    return {event: check([SAMPLE / event], encoder=encoder) for event in EVENTS}
+
+
+@pytest.fixture(params=EVENTS)
+def report(request: pytest.FixtureRequest, reports: Mapping[str, Report]) -> Report:
+    found: Report = reports[request.param]
+    return found
+
+
+def written(report: Report) -> dict[str, Any]:
+    """The findings file, without the time it was made."""
+    stream = io.StringIO()
+    write_json(report, stream)
+    data: dict[str, Any] = json.loads(stream.getvalue())
+    del data["generated_at"]
+    return data
+
+
+def across(report: Report) -> list[str]:
+    return [f.kind for f in report.finding_records if f.scope == "across"]
+
+
+def test_every_span_in_the_findings_file_reproduces_its_passage(report: Report) -> None:
+    data = written(report)
+    texts = {article["id"]: article["text"] for article in data["articles"]}
+    claims = {claim["id"]: claim for claim in data["claims"]}
+
+    for claim in claims.values():
+        assert texts[claim["article"]][claim["start"] : claim["end"]] == claim["text"]
+    for value in (v for finding in data["findings"] for v in finding["values"]):
+        claim = claims[value["claim"]]
+        assert texts[value["article"]][value["start"] : value["end"]] == value["text"]
+        assert value["article"] == claim["article"]
+        assert (value["claim_start"], value["claim_end"]) == (claim["start"], claim["end"])
+        assert claim["start"] <= value["start"] < claim["end"]
+
+
+def test_every_finding_is_whole(report: Report) -> None:
+    articles = {a.id for a in report.articles}
+    found = report.finding_records
+
+    assert [f.rank for f in found] == list(range(1, len(found) + 1))
+    assert len({f.id for f in found}) == len(found)
+    for finding in found:
+        cited = {v.article for v in finding.values}
+        assert finding.question.endswith("?")
+        assert finding.explanation
+        assert 0.0 <= finding.confidence <= 1.0
+        assert cited <= articles >= set(finding.silent)
+        assert 1 <= finding.independent_reports <= len(cited)
+        assert finding.scope == "within" or len(cited) > 1 or finding.kind == "unstated"
+
+
+def test_differences_lead_and_agreements_close_the_report(report: Report) -> None:
+    order = {"conflict": 0, "update": 0, "quote_change": 0, "unstated": 1, "agreement": 2}
+    kinds = [order[f.kind] for f in report.finding_records]
+
+    assert kinds == sorted(kinds)
+    assert {0, 2} <= set(kinds)
+
+
+def test_the_counts_are_those_of_what_is_reported(report: Report) -> None:
+    assert report.counts["articles"] == len(report.articles) == 5
+    assert report.counts["claims"] == len(report.claim_records)
+    assert report.counts["findings"] == len(report.finding_records)
+    assert report.settings == Settings().as_dict()
+
+
+def test_no_source_is_called_wrong(report: Report) -> None:
+    said = " ".join(f"{f.question} {f.explanation}" for f in report.finding_records)
+    own = re.sub(r"“[^”]*”", "", said)  # what is quoted from an article may say anything
+
+    assert re.findall(r"\b(?:false|wrong|lie[sd]?|incorrect|mistaken)\b", own.lower()) == []
+
+
+def test_another_process_writes_the_same_findings_file(reports: Mapping[str, Report]) -> None:
+    """Another seed for hashes puts every set in another order."""
+    command = [sys.executable, "-m", "consistency.cli", "check", str(SAMPLE / "guard-order")]
+    run = subprocess.run(
+        [*command, "--json", "-", "--quiet"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "12345"},
+    )
+
+    data = json.loads(run.stdout)
+
+    del data["generated_at"]
+    assert data == written(reports["guard-order"])
+
+
+def test_the_order_of_inputs_changes_nothing(
+    encoder: SentenceEncoder, reports: Mapping[str, Report]
+) -> None:
+    files = sorted((SAMPLE / "ropeworks-fire").iterdir(), reverse=True)
+
+    again = check(files, encoder=encoder)
+
+    assert written(again) == written(reports["ropeworks-fire"])
+
+
+@pytest.mark.xfail(reason="what one article alone withholds is reported across sources")
+def test_one_article_alone_has_nothing_to_be_compared_with(encoder: SentenceEncoder) -> None:
+    report = check([SAMPLE / "ropeworks-fire" / "harbor-standard.txt"], encoder=encoder)
+
+    assert across(report) == []
+    assert report.counts["articles"] == 1
+
+
+def test_an_article_twice_is_no_corroboration(encoder: SentenceEncoder, tmp_path: Path) -> None:
+    original = SAMPLE / "ropeworks-fire" / "harbor-standard.txt"
+    for outlet in ("first.txt", "second.txt"):
+        shutil.copy(original, tmp_path / outlet)
+
+    report = check([tmp_path], encoder=encoder)
+
+    assert len(report.copies) == 1
+    assert {"conflict", "update", "quote_change"} & set(across(report)) == set()
+    assert {f.independent_reports for f in report.finding_records} == {1}
+
+
+PIER = (
+    "The mayor closed the north pier on Monday after 12 cracks were found.\nFerries go on.",
+    "The mayor closed the north pier on Monday after 21 cracks were found.\nFerries go on.",
+)
+
+
+def test_articles_in_memory_and_any_encoder_will_do() -> None:
+    articles = [make_article(f"a{n}", text) for n, text in enumerate(PIER, start=1)]
+
+    report = check_articles(articles, encoder=WordEncoder())
+
+    assert [c.text for c in report.claim_records].count("Ferries go on.") == 2
+    assert [replace(a, derived_from=()) for a in report.articles] == articles
+
+
+def test_progress_is_told_stage_by_stage() -> None:
+    told: list[str] = []
+
+    check_articles([make_article("a1", PIER[0])], encoder=WordEncoder(), progress=told.append)
+
+    assert any("claims" in line for line in told)
+    assert all(told)
+
+
+def test_an_article_without_a_claim_makes_an_empty_report() -> None:
+    report = check_articles([make_article("a1", "…")], encoder=WordEncoder())
+
+    assert not report.claim_records
+    assert not report.finding_records
+
+
+def test_inputs_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+
+    with pytest.raises(InputError, match=r"empty\.txt"):
+        check([tmp_path], encoder=WordEncoder())
+
+
+def test_what_was_skipped_is_in_the_report(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "pier.txt").write_text(PIER[0], encoding="utf-8")
+
+    report = check([tmp_path], encoder=WordEncoder())
+
+    assert [Path(s.path).name for s in report.skipped] == ["empty.txt"]
+    assert report.counts["skipped"] == 1
