@@ -97,7 +97,7 @@ class FindingSettings:
 class SourceSettings:
     """When one article counts as reusing another.
 
-    Measured on 35 pairs of articles on one event, of which two are rewrites and one is a copy:
+    Measured on 54 pairs of articles on one event, of which two are rewrites and one is a copy:
     independent pairs share at most 11 % of their words, and where six or more of their sentences
     pair up, the order of these correlates by at most 0.57; the rewrites' by 0.87 and 0.93.
     """

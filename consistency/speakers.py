@@ -31,6 +31,8 @@ from consistency.reporting import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+FULL_WORDS = 5
+"""Words from which a quotation may go on in the next paragraph; a shorter one is a phrase."""
 LABEL = re.compile(r"(?P<name>[^\W\d_][\w.’' -]{1,40}):\s+\S")
 
 
@@ -204,7 +206,10 @@ class Speakers:
         touched, left = self._touched[index], self._touched[index - 1]
         if not touched or not left or touched[0] > left[-1] + 2:
             return False
-        if self.parsed.claims[touched[0] - 1].claim.text.endswith(":"):
+        text = self.parsed.article.text
+        between_them = text[before.end : quotation.start]
+        scare = len(text[before.start : before.end].split()) < FULL_WORDS
+        if ":" in between_them or (scare and "\n" in between_them):
             return False
         between = range(left[-1] + 1, touched[0])
         return all(self.cues[n] for n in between) and all(self._mostly_quoted(n) for n in touched)

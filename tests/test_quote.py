@@ -180,6 +180,31 @@ def test_the_question_names_speaker_and_matter() -> None:
     assert FACET.question(mentions) == "What were Ada Marsh’s words about “mend … old … dam”?"
 
 
+def test_a_commonplace_is_nobodys_own() -> None:
+    assert level("How are you?", "How are you?") is Level.NULL
+
+
+def test_a_longer_run_of_common_words_is() -> None:
+    assert level("Well, which is it?", "Well, which is it?") is Level.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("speaker", "start"),
+    [
+        ("James", "What were James’ words"),
+        ("The warden", "What were the warden’s words"),
+        ("critics", "What were critics’ words"),
+    ],
+)
+def test_the_question_fits_its_speaker(speaker: str, start: str) -> None:
+    assert FACET.question([quotation(SPOKEN, speaker)]).startswith(start)
+
+
+def test_the_question_prefers_the_fullest_name() -> None:
+    mentions = [quotation(SPOKEN, name) for name in ("Marsh", "Ada Marsh", "the governor")]
+    assert "Ada Marsh’s" in FACET.question(mentions)
+
+
 def test_the_question_works_without_a_speaker() -> None:
     assert FACET.question([quotation("old dam", None)]) == (
         "What were the words quoted about “old … dam”?"

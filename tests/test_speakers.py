@@ -64,6 +64,11 @@ def test_a_quoted_paragraph_without_a_speaker_continues_the_one_before() -> None
     assert quotation_speakers(text) == ["Hannah Marsh", "Hannah Marsh"]
 
 
+def test_a_quoted_paragraph_does_not_continue_a_mere_phrase() -> None:
+    text = INTRO + "Marsh called it a “long day.”\n“Nobody needs to leave the valley this winter.”"
+    assert quotation_speakers(text) == ["Hannah Marsh", None]
+
+
 def test_a_block_quotation_is_given_to_whoever_signs_it() -> None:
     text = INTRO + "The dam holds and will go on to hold.\n– Office of the Governor\nRain fell."
     assert quotation_speakers(text) == ["Office of the Governor"]

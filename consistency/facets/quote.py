@@ -45,6 +45,8 @@ BELIEF = {
     "open_ends": -1.9,  # ends, 0..2, where both go on with words the other does not have
 }
 SHOWN_CHANGES = 3
+COMMONPLACE = 3
+"""Words up to which a quotation of common words alone ("How are you?") may be anyone's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,13 @@ class QuoteFacet(Facet):
 
     def question(self, mentions: Sequence[Mention]) -> str:
         """Ask for the speaker's words about the first content words that all mentions share."""
-        speakers = Counter(m.speaker for m in mentions if m.speaker)
         topic = _topic(mentions)
         about = f" about “{topic}”" if topic else ""
-        if not speakers:
+        named = Counter(m.speaker for m in mentions if m.speaker)
+        if not named:
             return f"What were the words quoted{about}?"
-        speaker = min(speakers, key=lambda name: (-speakers[name], -len(name), name))
+        # The name given most fully serves best: "Ada Marsh" before "Marsh" or "the governor".
+        speaker = min(named, key=lambda n: (n[:1].islower(), -len(n.split()), -named[n], n))
         return f"What were {_possessive(speaker)} words{about}?"
 
 
@@ -178,7 +181,7 @@ def weight_matched(left: Mention, alignment: Alignment) -> float:
 def _share_enough(left: Mention, right: Mention) -> bool:
     """Whether an alignment is worth the time: a fifth of the shorter one's content words match."""
     if left.value.words == right.value.words:
-        return True
+        return bool(left.slot.modifiers) or len(left.value.words) > COMMONPLACE
     one, other = ({stem(w) for w in m.slot.modifiers} for m in (left, right))
     shared = len(one & other)
     return shared > 0 and 5 * shared >= min(len(one), len(other))
@@ -238,10 +241,12 @@ def _topic(mentions: Sequence[Mention]) -> str:
         shared = [w for w in shared if w in stems] or shared
     printed = {stem(fold_words(w)[0]): w for w in first.value.shown.split() if fold_words(w)}
     words = [printed[w].strip(MARKS + ",.;:!?") for w in dict.fromkeys(shared) if w in printed]
-    return " … ".join(words[:3])
+    return " … ".join(words[:3]) or first.value.shown.strip(MARKS + ",.;:!?")
 
 
 def _possessive(name: str) -> str:
+    article, _, noun = name.partition(" ")
+    name = f"{article.lower()} {noun}" if article in {"A", "An", "The"} else name
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
