@@ -15,7 +15,8 @@ PIER_TOO = "Inspectors found cracks, and the mayor closed the north pier."
 
 
 def centrality(claims: list[Claim]) -> list[float]:
-    return find_centrality(claims, WordEncoder().encode([c.text for c in claims])).tolist()
+    found = find_centrality(claims, WordEncoder().encode([c.text for c in claims]))
+    return [float(c) for c in found]
 
 
 def test_what_every_article_opens_with_is_most_central() -> None:
