@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,11 +11,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rapidfuzz.fuzz import ratio
 
 from consistency.embeddings import Encoder
 from consistency.errors import ModelError
 from consistency.facets.base import Facet
-from consistency.records import Claim, Comparison, Judgement, Level, Mention
+from consistency.records import Claim, Comparison, Judgement, Level, Mention, Section
 from consistency.settings import ComparisonSettings
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ AGREEING = frozenset({Level.EQUAL, Level.COMPATIBLE})
 
 FEATURES = (
     "claim_cosine",
-    "masked_cosine",
     "term_cosine",
+    "names_shared",
+    "nearest",
+    "headline",
+    "masked_cosine",
     "head_cosine",
     "head_equal",
     "predicate_cosine",
@@ -38,10 +42,19 @@ FEATURES = (
     "subject_other",
     "modifiers_shared",
     "modifiers_other",
-    "names_shared",
     "keys_shared",
+    "key_rarity",
+    "equal",
+    "compatible",
+    "strength",
+    "near_value",
 )
-"""What the same-question model looks at, all within -1..1 and symmetric in the two mentions."""
+"""What the same-question model looks at, all within -1..1 and symmetric in the two mentions.
+
+`nearest` is 1 where each claim is the other's closest in its article, 0.5 where one is;
+`key_rarity` is 1 where no other mention has the key that the two share; `near_value` is how alike
+two differing values are written, for one digit or letter changed is seldom another matter.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,24 @@ class Evidence:
     def place(self) -> Mapping[str, int]:
         """Row of each claim, by id."""
         return {claim.id: row for row, claim in enumerate(self.claims)}
+
+    @cached_property
+    def nearest(self) -> Mapping[str, NDArray[np.int64]]:
+        """For each article, the row of its claim closest to every claim, by meaning and terms."""
+        rows_of: dict[str, list[int]] = defaultdict(list)
+        for row, claim in enumerate(self.claims):
+            rows_of[claim.article].append(row)
+        closest = {}
+        for article, rows in rows_of.items():
+            likeness = self.rows @ self.rows[rows].T + (self.terms @ self.terms[rows].T).toarray()
+            closest[article] = np.array(rows)[likeness.argmax(axis=1)]
+        return closest
+
+    def mutually_nearest(self, i: int, j: int) -> float:
+        """1 where each claim is the closest to the other in its article, 0.5 where one is."""
+        there = self.nearest[self.claims[j].article][i] == j
+        back = self.nearest[self.claims[i].article][j] == i
+        return (float(there) + float(back)) / 2
 
     def claim_of(self, mention: Mention) -> Claim:
         """Return the claim a mention stands in."""
@@ -120,7 +151,7 @@ def compare_mentions(
     """Say how likely each judged pair answers one question; keep those that may."""
     if not judged:
         return []
-    features = pair_features([(left, right) for left, right, _ in judged], evidence)
+    features = pair_features(judged, evidence)
     asked = model.probability(features, [left.facet for left, _, _ in judged])
     return [
         Comparison(left, right, judgement, _same_question(judgement, float(p)))
@@ -130,35 +161,72 @@ def compare_mentions(
 
 
 def _same_question(judgement: Judgement, modelled: float) -> float:
-    return modelled if judgement.alignment is None else judgement.alignment
+    """The facet's own word on it where it has one (quotations by alignment), else the model's."""
+    if judgement.alignment is None:
+        return modelled
+    return judgement.alignment * judgement.strength
 
 
-def pair_features(
-    pairs: Sequence[tuple[Mention, Mention]], evidence: Evidence
-) -> NDArray[np.float64]:
-    """Return one row of `FEATURES` a pair, shape (len(pairs), len(FEATURES))."""
-    words = _WordRows(evidence.encoder, pairs)
-    table = np.zeros((len(pairs), len(FEATURES)))
-    for row, (left, right) in enumerate(pairs):
-        i, j = evidence.place[left.claim], evidence.place[right.claim]
-        claims = evidence.claims[i], evidence.claims[j]
-        a, b = left.slot, right.slot
+def pair_features(judged: Sequence[JudgedPair], evidence: Evidence) -> NDArray[np.float64]:
+    """Return one row of `FEATURES` a pair, shape (len(judged), len(FEATURES))."""
+    words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
+    n_having = _count_keys(judged)
+    table = np.zeros((len(judged), len(FEATURES)))
+    for row, (left, right, judgement) in enumerate(judged):
         table[row] = (
-            float(evidence.rows[i] @ evidence.rows[j]),
-            words.cosine(left.masked, right.masked),
-            evidence.terms[i].multiply(evidence.terms[j]).sum(),
-            words.cosine(a.head, b.head),
-            float(bool(a.head) and a.head == b.head),
-            words.cosine(a.predicate, b.predicate),
-            float(bool(a.predicate) and a.predicate == b.predicate),
-            float(bool(a.subject) and _shares_word(a.subject, b.subject)),
-            float(bool(a.subject and b.subject) and not _shares_word(a.subject, b.subject)),
-            _jaccard(a.modifiers, b.modifiers),
-            float(bool(a.modifiers and b.modifiers) and not a.modifiers & b.modifiers),
-            _jaccard(claims[0].names, claims[1].names),
-            float(bool(left.keys & right.keys)),
+            *_claim_features(left, right, evidence),
+            *_slot_features(left, right, words),
+            *_key_features(left, right, n_having),
+            *_value_features(left, right, judgement),
         )
     return table
+
+
+def _claim_features(left: Mention, right: Mention, evidence: Evidence) -> tuple[float, ...]:
+    i, j = evidence.place[left.claim], evidence.place[right.claim]
+    claims = evidence.claims[i], evidence.claims[j]
+    titles = sum(claim.section is Section.HEADLINE for claim in claims)
+    return (
+        float(evidence.rows[i] @ evidence.rows[j]),
+        float(evidence.terms[i].multiply(evidence.terms[j]).sum()),
+        _jaccard(claims[0].names, claims[1].names),
+        evidence.mutually_nearest(i, j),
+        titles / 2,
+    )
+
+
+def _slot_features(left: Mention, right: Mention, words: _WordRows) -> tuple[float, ...]:
+    a, b = left.slot, right.slot
+    return (
+        words.cosine(left.masked, right.masked),
+        words.cosine(a.head, b.head),
+        float(bool(a.head) and a.head == b.head),
+        words.cosine(a.predicate, b.predicate),
+        float(bool(a.predicate) and a.predicate == b.predicate),
+        float(bool(a.subject) and _shares_word(a.subject, b.subject)),
+        float(bool(a.subject and b.subject) and not _shares_word(a.subject, b.subject)),
+        _jaccard(a.modifiers, b.modifiers),
+        float(bool(a.modifiers and b.modifiers) and not a.modifiers & b.modifiers),
+    )
+
+
+def _count_keys(judged: Sequence[JudgedPair]) -> Counter[str]:
+    """How many mentions have each key."""
+    mentions = {m for left, right, _ in judged for m in (left, right)}
+    return Counter(key for m in mentions for key in m.keys)
+
+
+def _key_features(left: Mention, right: Mention, n_having: Counter[str]) -> tuple[float, float]:
+    shared = left.keys & right.keys
+    rarity = max((2.0 / n_having[key] for key in shared), default=0.0)
+    return float(bool(shared)), min(rarity, 1.0)
+
+
+def _value_features(left: Mention, right: Mention, judgement: Judgement) -> tuple[float, ...]:
+    equal = judgement.level is Level.EQUAL
+    agreeing = judgement.level in AGREEING
+    alike = 0.0 if agreeing else ratio(str(left.value), str(right.value)) / 100.0
+    return (float(equal), float(agreeing and not equal), judgement.strength, alike)
 
 
 def _shares_word(left: str, right: str) -> bool:

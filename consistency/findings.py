@@ -55,7 +55,7 @@ class Group:
 
 def belief(comparison: Comparison) -> float:
     """How sure one is that the two answer one question and stand as the level says, 0..1."""
-    return comparison.same_question * comparison.judgement.strength
+    return comparison.same_question
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _difference(maker: FindingMaker, group: Group) -> Finding:
         kind,
         list(group.mentions),
         confidence=belief(best),
-        explanation=f"{_where(best)}: {best.judgement.reason}",
+        explanation=_explain(group),
         silent=[best.left.article, best.right.article] if kind == "unstated" else (),
     )
 
@@ -219,8 +219,10 @@ def _kind_of(best: Comparison, articles: Mapping[str, Article]) -> str:
     return "quote_change" if best.left.facet == "quote" else "conflict"
 
 
-def _where(c: Comparison) -> str:
-    return "Two sources" if c.left.article != c.right.article else "Two places in one article"
+def _explain(group: Group) -> str:
+    n = len(group.articles)
+    where = f"{n} sources" if n > 1 else "Two places in one article"
+    return f"{where}: {group.best.judgement.reason}".rstrip(".") + "."
 
 
 def _agreements(maker: FindingMaker, agreeing: Sequence[Comparison]) -> list[Finding]:

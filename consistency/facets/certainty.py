@@ -63,6 +63,9 @@ ADJECTIVE_RUNGS = {
 
 NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
 """Verbs that are no rung but keep what they govern from being one."""
+ENOUGH_TERMS = 3
+"""Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
+
 FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
 
 
@@ -124,18 +127,20 @@ class CertaintyFacet(Facet):
         low, high = sorted((a, b), key=lambda s: (s.step, s.word))
         words = f"“{low.word}” in one, “{high.word}” in the other"
         strength = 0.9 if left.slot.subject and right.slot.subject else 0.6
+        alignment = _alignment(left, right)
         if low.day and high.day and low.day > high.day:
             return Judgement(
                 Level.DIFFERENT,
                 f"{words}, though the one that says less is the later",
                 strength * 0.8,
+                alignment,
             )
         dated = (
             ""
             if low.day and high.day
             else "; without both dates this could be an update or a difference"
         )
-        return Judgement(Level.PROGRESSED, f"{words}{dated}", strength)
+        return Judgement(Level.PROGRESSED, f"{words}{dated}", strength, alignment)
 
     def question(self, mentions: Sequence[Mention]) -> str:
         """Ask how far the matter has got, between the lowest and the highest rung mentioned."""
@@ -222,6 +227,15 @@ def _noun_mention(
         keys=frozenset(f"noun:{noun.lemma_.lower()}:{e.text.split()[-1].lower()}" for e in people),
         masked=claim.claim.text.replace(adjective.text, "___", 1),
     )
+
+
+def _alignment(left: Mention, right: Mention) -> float | None:
+    """How sure one actor moves one matter: the terms shared, of the fewer; None leaves it open."""
+    a, b = left.slot, right.slot
+    shared = a.modifiers & b.modifiers
+    if a.role == "noun" or not (a.subject and b.subject) or len(shared) < ENOUGH_TERMS:
+        return None
+    return min(1.0, 0.4 + len(shared) / min(len(a.modifiers), len(b.modifiers)))
 
 
 def _may_be_one_matter(left: Mention, right: Mention) -> bool:

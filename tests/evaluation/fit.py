@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from consistency.comparisons import AGREEING, FEATURES, pair_features
+from consistency.comparisons import AGREEING, FEATURES, JudgedPair, pair_features
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import Located, PassageFinder
 from consistency.pipeline import Observation, judge_all, observe
@@ -85,9 +85,7 @@ class GoldPairs:
         ]
 
 
-def labelled_pairs(
-    collection: Collection, seen: Observation
-) -> Iterator[tuple[Mention, Mention, bool]]:
+def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[JudgedPair, bool]]:
     """Yield every judged pair of one collection that the gold labels."""
     finder = PassageFinder(
         {"id": a.id, "path": a.path, "text": a.text} for a in collection.articles
@@ -101,7 +99,7 @@ def labelled_pairs(
             continue
         label = pairs.label(left, right, seen, judgement.level)
         if label is not None:
-            yield left, right, label
+            yield (left, right, judgement), label
 
 
 def gather() -> tuple[NDArray[np.float64], list[str], NDArray[np.bool_], list[str]]:
@@ -113,11 +111,13 @@ def gather() -> tuple[NDArray[np.float64], list[str], NDArray[np.bool_], list[st
         rows = list(labelled_pairs(collection, seen))
         if not rows:
             continue
-        tables.append(pair_features([(left, right) for left, right, _ in rows], seen.evidence))
-        facets.extend(left.facet for left, _, _ in rows)
-        labels.extend(label for _, _, label in rows)
+        tables.append(pair_features([judged for judged, _ in rows], seen.evidence))
+        facets.extend(judged[0].facet for judged, _ in rows)
+        labels.extend(label for _, label in rows)
         groups.extend([collection.name] * len(rows))
-        print(f"{collection.name}: {len(rows)} pairs, {sum(r[2] for r in rows)} of one question")
+        print(
+            f"{collection.name}: {len(rows)} pairs, {sum(label for _, label in rows)} of one question"
+        )
     return np.concatenate(tables), facets, np.array(labels), groups
 
 
