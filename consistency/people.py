@@ -228,12 +228,13 @@ def same_speaker(left: str | None, right: str | None) -> bool | None:
     (one, _), (other, _) = split_titles(left), split_titles(right)
     if one.lower() == other.lower():
         return True
-    if not (_is_name(one) and _is_name(other)):
+    if not (is_personal(one) and is_personal(other)):
         return None
     return surname(one) == surname(other)
 
 
-def _is_name(bare: str) -> bool:
+def is_personal(bare: str) -> bool:
+    """Say whether a name without titles looks like a person's, not like an office or a crowd."""
     words = re.findall(r"[^\W\d_]+", bare)
     folded = {w.lower() for w in words}
     capital = all(w[0].isupper() or w.lower() in PARTICLES for w in words)

@@ -208,11 +208,17 @@ class Speakers:
             return False
         text = self.parsed.article.text
         between_them = text[before.end : quotation.start]
-        scare = len(text[before.start : before.end].split()) < FULL_WORDS
-        if ":" in between_them or (scare and "\n" in between_them):
+        if ":" in between_them or ("\n" in between_them and self._is_phrase(index - 1)):
             return False
         between = range(left[-1] + 1, touched[0])
         return all(self.cues[n] for n in between) and all(self._mostly_quoted(n) for n in touched)
+
+    def _is_phrase(self, index: int) -> bool:
+        """Whether a quotation is a few words in somebody else's sentence."""
+        quotation, first = self.quotations[index], self._touched[index][0]
+        text, start = self.parsed.article.text, self.parsed.claims[first].claim.span.start
+        opens = not any(c.isalnum() for c in text[start : quotation.start])
+        return not opens and len(text[quotation.start : quotation.end].split()) < FULL_WORDS
 
     def _mostly_quoted(self, index: int) -> bool:
         span = self.parsed.claims[index].claim.span

@@ -20,7 +20,7 @@ from consistency.facets.alignment import (
     weight_of,
 )
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
-from consistency.people import same_speaker
+from consistency.people import is_personal, same_speaker
 from consistency.quotations import Quotation, claims_quoted, find_quotations, trim
 from consistency.records import Judgement, Level, Mention, Slot, Span
 from consistency.reporting import QUOTING, STATING
@@ -169,7 +169,7 @@ class QuoteFacet(Facet):
         if not named:
             return f"What were the words quoted{about}?"
         # The name given most fully serves best: "Ada Marsh" before "Marsh" or "the governor".
-        speaker = min(named, key=lambda n: (n[:1].islower(), -len(n.split()), -named[n], n))
+        speaker = min(named, key=lambda n: (not is_personal(n), -len(n.split()), -named[n], n))
         return f"What were {_possessive(speaker)} words{about}?"
 
 
