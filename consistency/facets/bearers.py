@@ -170,6 +170,7 @@ def find_renamed(mentions: Sequence[Mention], entities: Sequence[str]) -> dict[i
     seen: set[tuple[str, str, str]] = set()
     for i, m in enumerate(mentions):
         kind, _, what = _body(m.value.words).partition(" of ")
+        what = what.removeprefix("the ")
         if m.slot.role != SPELLING or kind not in BODY_KINDS or not what:
             continue
         pair = next((p for p in pairs if what in p), None)

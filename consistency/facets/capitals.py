@@ -52,7 +52,16 @@ PARTIES = {
     "conservative": "Conservative",
     "tory": "Conservative",
     "independent": "independent",
+    "liberal": "Liberal",
+    "green": "Green",
+    "unionist": "Unionist",
+    "nationalist": "Nationalist",
+    "socialist": "Socialist",
+    "communist": "Communist",
+    "federalist": "Federalist",
+    "whig": "Whig",
 }
+"""Words for a party's members and what is theirs, and the party; they count with a capital only."""
 CONNECTORS = frozenset({"of", "for", "and", "&", "the"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 LATE_TITLES = frozenset("king dean major fellow private marshal ranger officer page priest".split())
@@ -137,6 +146,8 @@ def _nickname(tokens: Sequence[Token], at: int) -> int:
 
 def _connected(tokens: Sequence[Token], start: int, at: int) -> int:
     """Whether "of", "for", "and" goes on inside one name: Department of Labor, Secretary of War."""
+    if tokens[at].lower_ == "the":
+        return 0
     step = 2 if tokens[at + 1].lower_ == "the" else 1
     after = tokens[at + step] if at + step < len(tokens) else None
     if after is None or not is_capital(after):
@@ -174,7 +185,7 @@ def _trimmed(run: list[Token], lower: frozenset[str], *, first: bool) -> list[To
         or run[0].ent_type_ in {"DATE", "TIME"}
         or run[0].lower_ in CONNECTORS
         or not any(c.isalpha() for c in run[0].text)
-        or (first and run[0].lower_ in lower and not is_role_word(run[0].text))
+        or (first and _only_opens(run, lower))
     ):
         run, first = run[1:], False
     while run and (
@@ -187,25 +198,24 @@ def _trimmed(run: list[Token], lower: frozenset[str], *, first: bool) -> list[To
     return run
 
 
+def _only_opens(run: Sequence[Token], lower: frozenset[str]) -> bool:
+    """Whether the first word of a sentence has its capital from there alone."""
+    verb = len(run) > 1 and run[0].tag_ in {"VB", "VBG", "VBP", "VBZ"}
+    return verb or (run[0].lower_ in lower and not is_role_word(run[0].text))
+
+
 def _split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     """Split "Secretary of War Jane Roe" into title and name.
 
     A run that is all title has no name; an organisation that begins like a title ("Justice
     Department", "House of Representatives") is all name.
     """
-    last = -1
-    for i, token in enumerate(run):
-        folded = fold_word(token.text)
-        if (
-            folded in ABBREVIATIONS
-            or folded in COURTESIES
-            or folded in PARTIES
-            or (is_role_word(token.text) and (i == 0 or folded not in LATE_TITLES))
-        ):
-            last = i
-    if last < 0 or _is_organisation(run):
+    last = max((i for i in range(len(run)) if _is_title_word(run, i)), default=-1)
+    if last < 0 or _is_organisation(run, last):
         return [], run
     after = _past_complement(run, last)
+    while after < len(run) - 1 and run[after].is_punct:
+        after += 1
     name = run[after:]
     if len(name) == 1 and fold(name[0].text) in SUFFIXES:
         return [], run
@@ -214,10 +224,25 @@ def _split_titles(run: list[Token]) -> tuple[list[Token], list[Token]]:
     return run[:after], name
 
 
-def _is_organisation(run: Sequence[Token]) -> bool:
-    return any(fold_word(t.text) in ORG_WORDS for t in run[-1:]) or (
-        run[0].ent_type_ == "ORG" and all(t.ent_type_ == "ORG" for t in run) and not _honours(run)
-    )
+def _is_title_word(run: Sequence[Token], i: int) -> bool:
+    folded = fold_word(run[i].text)
+    if folded in ABBREVIATIONS or folded in COURTESIES or folded in PARTIES:
+        return True
+    return is_role_word(run[i].text) and not _is_family_name(run, i)
+
+
+def _is_family_name(run: Sequence[Token], i: int) -> bool:
+    """Whether a role word is rather a name: with less than two names after it, as in King Jr."""
+    after = [t for t in run[i + 1 :] if fold(t.text) not in SUFFIXES]
+    return i > 0 and fold_word(run[i].text) in LATE_TITLES and len(after) < 2
+
+
+def _is_organisation(run: Sequence[Token], last: int) -> bool:
+    """Whether a run with a role word at `last` is a body's name all the same: General Electric."""
+    if fold_word(run[-1].text) in ORG_WORDS:
+        return True
+    all_org = all(t.ent_type_ == "ORG" for t in run)
+    return all_org and not _honours(run) and len(run) - last - 1 < 2
 
 
 def _honours(run: Sequence[Token]) -> bool:

@@ -20,7 +20,8 @@ ACCOUNT = "account"
 SPEAKING = frozenset(
     "say tell add write note reply respond answer continue explain argue state quip comment insist "
     "remark think believe know feel want hope expect seem appear like love call describe stress "
-    "recall admit acknowledge agree suggest claim declare tweet warn concede joke".split()
+    "decline refuse try plan intend recall admit acknowledge agree suggest claim declare tweet "
+    "warn concede joke".split()
 )
 """Verbs of saying and thinking: who says what is another facet's matter."""
 LIGHT = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.bearers import (
@@ -27,11 +28,14 @@ from consistency.facets.fillers import (
     find_fillers,
 )
 from consistency.facets.gazetteer import look_up
-from consistency.facets.naming import ORG, PLACE, THING, Named, find_names, fold_name_text
+from consistency.facets.naming import ORG, PLACE, SPEAKING, THING, Named, find_names, fold_name_text
 from consistency.facets.persons import PersonName, fold, near_spelling
 from consistency.facets.roles import find_roles
 from consistency.facets.spellings import STRENGTHS
 from consistency.records import Judgement, Level, Mention, Slot, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 ONE_HOLDER = frozenset(
     {"moderator", "governor", "mayor", "secretary", "attorney general", "prime minister",
@@ -150,8 +154,18 @@ def _may_be_slip(named: Named, families: Iterable[str]) -> bool:
     """
     if len(named.text.split()) > 1:
         return named.kind == THING
+    if named.kind == THING and not _acts_as_name(named.tokens[0]):
+        return False
     near = any(near_spelling(named.text, family, least_similarity=0.0) for family in families)
     return near and not (named.kind == PLACE and look_up(named.text))
+
+
+def _acts_as_name(token: Token) -> bool:
+    """Whether a capital is a name's: inside a sentence, or of one who speaks."""
+    if token.pos_ != "PROPN":
+        return False
+    opens = token.i == token.sent.start or not token.nbor(-1).is_alpha
+    return not opens or (token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEAKING)
 
 
 def _value_of(named: Named, *, count: int = 0) -> NameValue:

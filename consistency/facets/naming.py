@@ -56,7 +56,9 @@ KIN = frozenset(
 )
 ELDERS = frozenset({"father", "mother"})
 NOT_NAMES = frozenset({"DATE", "TIME", "NORP", "ORDINAL", "CARDINAL", "PERCENT", "MONEY"})
-SPEAKING = frozenset("say tell add write state ask reply note".split())
+SPEAKING = frozenset("say tell add write state ask reply note announce emphasize".split())
+ROLE_TOKENS = 5
+"""How many tokens after a name its role can stand: ", the league's executive director"."""
 KIN_TOKENS = 6
 """How many tokens before a name its kinship can stand: "his father, rights leader Al Roe"."""
 
@@ -109,7 +111,7 @@ def find_names(parsed: ParsedArticle) -> list[Named]:
     runs = [run for c in body for run in find_runs(c, lower)]
     votes = _votes(runs)
     names = [n for run in runs if (n := _classify(run, votes)) is not None]
-    names = _as_people(names, _known_people(names))
+    names = [n for n in _as_people(names, _known_people(names)) if not _is_no_name(n)]
     known = {fold_name_text(n.text): n for n in names}
     found = [n for c in heads for n in _known_in(c, known)] + names
     return _with_full_names(sorted(found, key=lambda n: n.span))
@@ -152,7 +154,7 @@ def _classify(run: Run, votes: dict[str, Counter[str]]) -> Named | None:
     text = fold_name_text(join_tokens(run.tokens))
     kind = _kind(run, words, votes.get(text, Counter()))
     party = PARTY_STATE.match("".join(t.text for t in run.tokens))
-    if len(text) < 2 or party or (kind == THING and run.tokens[0].ent_type_ in NOT_NAMES):
+    if len(text) < 2 or party:
         return None
     kin = _kin_of(run) if len(words) <= 4 else ""
     kind = PERSON if kin else kind
@@ -168,6 +170,8 @@ def _kind(run: Run, words: Sequence[str], votes: Counter[str]) -> str:
         return ORG
     if any(t.text.lower() not in PARTIES for t in run.titles) and len(words) <= 5:
         return PERSON
+    if 2 <= len(words) <= 4 and _is_introduced(run):
+        return PERSON
     best = max(votes, key=lambda k: (votes[k], k)) if votes else ""
     if len(words) > 1 and folded[-1] in SITE_NOUNS and not is_given_name(words[0]):
         return ORG if best == ORG else PLACE
@@ -175,20 +179,29 @@ def _kind(run: Run, words: Sequence[str], votes: Counter[str]) -> str:
         return PERSON
     if len(words) == 1 and words[0].isupper() and len(words[0]) > 1 and best != PLACE:
         return ORG
-    if not best and 2 <= len(words) <= 4 and _is_spoken_of(run):
+    if not best and 2 <= len(words) <= 4 and _speaks(run):
         return PERSON
     return best or THING
 
 
-def _is_spoken_of(run: Run) -> bool:
-    """Whether somebody is meant: one who speaks, or one whose role or age follows a comma."""
+def _speaks(run: Run) -> bool:
     last = run.tokens[-1]
-    if last.head.lemma_.lower() in SPEAKING and last.dep_ == "nsubj":
-        return True
-    after = [t for t in run.claim.tokens if last.i < t.i <= last.i + 4]
-    if len(after) < 2 or after[0].text != ",":
+    return last.dep_ == "nsubj" and last.head.lemma_.lower() in SPEAKING
+
+
+def _is_introduced(run: Run) -> bool:
+    """Whether a role stands right before the name, or a role or an age after its comma."""
+    first, last = run.tokens[0], run.tokens[-1]
+    before = first.nbor(-1) if first.i > run.claim.tokens.start else None
+    if before is not None and before.is_lower and is_role_word(before.text):
+        return before.head.i in {t.i for t in run.tokens}
+    after = [t for t in run.claim.tokens if last.i < t.i <= last.i + ROLE_TOKENS]
+    if len(after) < 3 or after[0].text != ",":
         return False
-    return after[1].like_num or any(is_role_word(t.text) and t.is_lower for t in after[1:])
+    role = any(is_role_word(t.text) and t.is_lower for t in after[1:])
+    return (role and after[1].pos_ in {"DET", "PRON", "NOUN", "ADJ"}) or (
+        after[1].like_num and after[2].text == ","
+    )
 
 
 def _person_of(run: Run, kin: str) -> PersonName:
@@ -225,6 +238,10 @@ def _kin_of(run: Run) -> str:
         if token.text not in {",", "the"} and token.pos_ not in {"NOUN", "ADJ"}:
             return ""
     return ""
+
+
+def _is_no_name(named: Named) -> bool:
+    return named.kind == THING and named.tokens[0].ent_type_ in NOT_NAMES
 
 
 def _known_people(names: Sequence[Named]) -> dict[str, PersonName]:

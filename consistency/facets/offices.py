@@ -171,6 +171,12 @@ EXCLUSIVE = frozenset(
 )  # fmt: skip
 """Elective offices of which nobody holds two at a time."""
 
+RANKED = frozenset(
+    {"chief", "marshal", "commissioner", "sheriff", "captain", "lieutenant", "sergeant",
+     "superintendent", "inspector", "commander", "detective"}
+)  # fmt: skip
+"""Posts and ranks of one service, of which nobody holds two at a time."""
+
 SINGLE = frozenset(
     {"secretary", "minister", "governor", "senator", "mayor", "ambassador", "attorney general",
      "district attorney", "chief executive", "lieutenant governor", "director", "chair", "sheriff"}
@@ -293,6 +299,10 @@ def compare_offices(left: Office, right: Office) -> Judgement:
     statuses = {left.status, right.status}
     if left.noun in EXCLUSIVE and right.noun in EXCLUSIVE and statuses == {""}:
         return Judgement(Level.DIFFERENT, f"{left.noun} and {right.noun} are two offices", 0.65)
+    services = left.body == right.body or not (left.body and right.body)
+    if {left.noun, right.noun} <= RANKED and services and statuses == {""}:
+        reason = f"{left.noun} and {right.noun} are two posts of one service"
+        return Judgement(Level.DIFFERENT, reason, 0.7)
     of_one_body = same_body(left.body, right.body) and {left.noun, right.noun} <= RUNS_A_BODY
     if of_one_body and statuses == {"", "former"}:
         return Judgement(Level.DIFFERENT, "one says former, the other says it holds now", 0.75)

@@ -98,7 +98,7 @@ def _phrased(kind: str, mentions: Sequence[Mention]) -> str:
         actor = actor_of(m)
         if m.slot.head and not verbal:
             return f"{kind} is the {event_name(m)}?"
-        if verbal and actor and m.slot.head not in LINKING:
+        if verbal and actor and not actor.isupper() and m.slot.head not in LINKING:
             return f"{kind} did {actor} {m.slot.predicate}?"
     verb = next((m.slot.predicate for m in mentions if m.slot.predicate not in COMMON_EVENTS), "")
     return f"{kind} does “{verb}” take place?" if verb else f"{kind} is it?"
@@ -144,6 +144,8 @@ def _compare_declined(left: Mention, right: Mention) -> Judgement:
     """One says that it was not given: at odds with a site, a town, a scope, not with a state."""
     stated = right if left.slot.role == DECLINED else left
     value = stated.value
+    if value.kind == SITE and value.noun in VAGUE_SITES and not value.details:
+        return Judgement(Level.NULL, "a place of no particular kind")
     wide = value.kind == NAMED_PLACE and (
         not value.readings or value.readings[0].kind in {"continent", "country", "state"}
     )

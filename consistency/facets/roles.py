@@ -120,6 +120,8 @@ def _is_title_of(token: Token, named: Named) -> bool:
 def _leads_up(token: Token) -> bool:
     if token.text in {"'s", "’s", "'", "’", "-", "."}:
         return True
+    if token.ent_type_ in {"DATE", "TIME"}:
+        return False
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.text not in STOPS
 
 

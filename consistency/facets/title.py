@@ -22,7 +22,7 @@ PARTY_AND_STATE = re.compile(
     r"(?:’s|'s)?\s*[,(]\s*(?P<party>[RDI])(?:\s*[-–]\s*(?P<state>[A-Z][A-Za-z]*\.?(?:\s?[A-Z][a-z.]*)?))?(?=[\s,.)\]])"
 )
 PARTY_OF_STATE = re.compile(
-    r"(?P<party>Democrat|Republican|Libertarian|[Ii]ndependent)"
+    rf"(?P<party>{'|'.join(sorted({*PARTIES.values(), 'Tory', 'Independent'}))})"
     r"(?:,?\s+(?:of|from)\s+(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?))?"
 )
 OF_STATE = re.compile(r"\s+of\s+(?P<state>[A-Z][a-z.]+(?:\s[A-Z][a-z]+)?)")

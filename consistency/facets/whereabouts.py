@@ -105,7 +105,7 @@ def find_places(parsed: ParsedArticle) -> list[Mention]:
     for claim in parsed.claims:
         found += _sites(parsed, claim, people[claim.claim.id])
         found += _by_pattern(parsed, claim)
-    return _disjoint(found)
+    return _answers(_disjoint(found))
 
 
 def _named_place(parsed: ParsedArticle, named: Named) -> Mention | None:
@@ -183,7 +183,7 @@ def _governor(head: Token) -> tuple[Token, str] | None:
     if not role:
         return None
     governor = preposition.head
-    while governor.pos_ == "ADP" and governor.head.i != governor.i:
+    while governor.pos_ in {"ADP", "ADV"} and governor.head.i != governor.i:
         governor = governor.head
     return governor, role
 
@@ -198,6 +198,8 @@ def _sites(parsed: ParsedArticle, claim: ParsedClaim, taken: set[int]) -> Iterat
             continue
         tokens = _site_words(token)
         details = frozenset(t.lower_ for t in tokens[:-1] if t.is_alpha and t.pos_ != "DET")
+        if noun in {"center", "centre"} and not details:
+            continue
         if (
             not details
             and token.tag_ == "NN"
@@ -290,6 +292,12 @@ def _details_of(governor: Token) -> frozenset[str]:
 def _masked(claim: ParsedClaim, span: Span) -> str:
     start, text = claim.claim.span.start, claim.claim.text
     return " ".join(f"{text[: span.start - start]}#{text[span.end - start :]}".split())
+
+
+def _answers(mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop places that only word the question that was not answered: "where in the building"."""
+    asked = {m.claim: m.span.end for m in mentions if m.slot.role == DECLINED}
+    return [m for m in mentions if m.span.start < asked.get(m.claim, m.span.end)]
 
 
 def _disjoint(mentions: Sequence[Mention]) -> list[Mention]:
