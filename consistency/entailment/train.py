@@ -139,6 +139,7 @@ class _Run:
             ),
             fused=True,
         )
+        self.peaks = [group["peak"] for group in self.optimizer.param_groups]
         self.checkpoint = Checkpoint.start(plan.out, self.network, self.optimizer)
         self.averager = Averager(rank, plan.workers, plan.out / "rendezvous")
         self.n_steps = plan.epochs * len(self._batches(0))
@@ -160,8 +161,9 @@ class _Run:
 
     def _step(self, indices: list[int]) -> None:
         self.network.train()
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * _rate(self.progress, self.plan)
+        rate = _rate(self.progress, self.plan)
+        for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
+            group["lr"] = peak * rate
         batch = padded(self.pairs, indices)
         logits = forward(self.network, batch)
         targets = torch.from_numpy(batch.targets).to(logits.device)
