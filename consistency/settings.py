@@ -63,34 +63,44 @@ class ClusterSettings:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSettings:
-    """When two mentions are taken to answer one question."""
+    """When two mentions are taken to answer one question.
 
-    least_same_question: float = 0.3
+    Swept on eleven collections (seeds, eight events, two sample events) with the weights of
+    same_question.json, which were fitted on the same pairs: tests/evaluation/README.md has the
+    figures with each event held out.
+    """
+
+    least_same_question: float = 0.05
     """Probability at or above which a comparison is kept at all, 0..1."""
-    rival_margin: float = 0.15
-    """How much likelier a difference must be than an equal value elsewhere in that article, 0..1."""
+    rival_margin: float = 0.1
+    """How much likelier a difference must be than an equal value in that article, -1..1."""
     tie_margin: float = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingSettings:
-    """What becomes a finding."""
+    """What becomes a finding.
 
-    difference: float = 0.5
-    """Confidence at or above which a difference across sources is reported, 0..1."""
-    difference_within: float = 0.7
+    The first three are probabilities that a pair of mentions is rightly compared; a finding's
+    confidence is what such a probability has come to mean once rivals are settled
+    (confidence.json). Same sweep as `ComparisonSettings`.
+    """
+
+    difference: float = 0.1
+    """Probability at or above which a difference across sources is reported, 0..1."""
+    difference_within: float = 0.18
     """The same inside one article, where two values mostly speak of two things."""
-    agreement: float = 0.5
-    """Confidence at or above which an agreement is reported, 0..1."""
-    gap: float = 0.45
-    """Confidence at or above which an unstated detail is reported, 0..1."""
-    gaps_per_claim: float = 0.2
+    agreement: float = 0.25
+    """Probability at or above which an agreement is reported, 0..1."""
+    gap: float = 0.35
+    """Score at or above which an unstated detail is reported, 0..1."""
+    gaps_per_claim: float = 0.27
     """Most unstated details a report shows, as a share of its claims, 0..1."""
-    covers: float = 0.40
+    covers: float = 0.35
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
     restates: float = 0.80
-    """Cosine at or above which the closest claim says the same, so that nothing is missing, 0..1."""
+    """Cosine at or above which the closest claim says the same: nothing is missing, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,10 @@ class QuantitySettings:
     """Larger over smaller number at or above which two mentions hardly speak of one thing, above 1."""
     far_strength: float = 0.6
     """Factor on the strength of a difference at or beyond `far_ratio`, 0..1."""
+    near_ratio: float = 1.25
+    """Larger over smaller number below which things of other names may still be one, at least 1."""
+    other_thing_strength: float = 0.5
+    """Factor on the strength of a difference between things that share no word, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
