@@ -1,5 +1,4 @@
-"""The date facet on parsed sentences: which event is dated, in which role, and how mentions
-compare."""
+"""The date facet on parsed sentences: which event is dated, in which role."""
 
 from __future__ import annotations
 
@@ -66,6 +65,11 @@ def test_what_is_said_to_have_happened_narrows_a_verb_of_saying(find: Find) -> N
 def test_a_date_in_front_of_a_noun_does_not_date_its_relative_clause(find: Find) -> None:
     (mention,) = find("On Friday, the aide, who was new to the office, wrote an open letter.")
     assert mention.slot.predicate == "write"
+
+
+def test_a_perfect_is_not_dated_by_a_day_behind_another_noun(find: Find) -> None:
+    (mention,) = find("Lee has apologized for his behavior over the weekend.")
+    assert mention.slot.head == "behavior"
 
 
 def test_a_near_day_belongs_to_the_main_verb_and_not_to_a_gerund(find: Find) -> None:

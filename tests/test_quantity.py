@@ -1,5 +1,4 @@
-"""The quantity facet on parsed sentences: what is counted, in which role, and how mentions
-compare."""
+"""The quantity facet on parsed sentences: what is counted, in which role."""
 
 from __future__ import annotations
 
@@ -159,6 +158,11 @@ def test_a_total_and_a_count_answer_one_question(find: Find) -> None:
     judged = FACET.compare(total, count)
     assert judged.level is Level.DIFFERENT
     assert judged.strength < 1
+
+
+def test_sums_for_things_without_a_common_word_differ_weakly(find: Find) -> None:
+    hat, coat, other = find("He bought a $400 hat. He bought a $900 coat. He bought a $900 hat.")
+    assert FACET.compare(hat, coat).strength < FACET.compare(hat, other).strength
 
 
 def test_ages_of_two_people_are_never_compared(find: Find) -> None:

@@ -1,5 +1,4 @@
-"""Dates: when an event happened, starts or ends, placed on the calendar where the words allow
-it."""
+"""Dates: when an event happened, starts or ends, on the calendar where the words allow it."""
 
 from __future__ import annotations
 
@@ -100,8 +99,7 @@ class DateFacet(Facet):
 
 
 def inconsistent(mention: Mention) -> bool:
-    """Say whether a date names a weekday that it does not fall on ("Tuesday, Oct. 15", a
-    Wednesday)."""
+    """Say whether a date names a weekday on which it does not fall: "Tuesday, Oct. 15"."""
     return isinstance(mention.value, When) and mention.value.clash
 
 

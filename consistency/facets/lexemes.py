@@ -34,8 +34,8 @@ class Lexeme:
 
     Args:
         kind: "word", "number", "ordinal", "fraction", "currency", "date", "clock", "decade",
-        "tens",
-            "code" (what looks like a number and is none: telephone numbers, F-16) or "symbol".
+            "tens", "symbol" or "code" (what looks like a number and is none: F-16, a telephone
+            number).
         lower: The text in lower case, with a straight apostrophe.
         gap: Whether white space stands before it.
     """

@@ -80,8 +80,7 @@ def _ask_number(mention: Mention, thing: str, actor: str) -> str:
 
 
 def ask_date(mentions: Sequence[Mention]) -> str:
-    """Return "When did … ?", "When was the … ?", "When does … start?" for what the mentions
-    date."""
+    """Return "When did … ?", "When was the … ?", "When does … start?" for a dated event."""
     mention = _best(mentions)
     slot = mention.slot
     if slot.role == "clock":
@@ -114,13 +113,17 @@ def _did(mention: Mention) -> str:
     words = mention.masked.split()
     at = next((n for n, w in enumerate(words) if _is_form(w, slot.head)), None)
     tail = _tail(words[at + 1 :]) if at is not None else ""
-    passive = at is not None and (
-        words[at - 1].lower() in BE if at else words[0].endswith(("ed", "en"))
-    )
-    if at is not None and passive:
+    if at is not None and (at or not actor) and _is_passive(words[:at], words[at], tail):
         subject = actor or "it"
-        return " ".join(x for x in ("was", subject, words[at].strip(",.;"), tail) if x)
+        return " ".join(x for x in (_was(subject), subject, words[at].strip(",.;"), tail) if x)
     return " ".join(x for x in ("did", actor or "they", slot.head, tail) if x)
+
+
+def _is_passive(before: Sequence[str], verb: str, tail: str) -> bool:
+    """Guess from its neighbours whether a verb form is a passive."""
+    if before and before[-1].lower() in BE:
+        return True
+    return tail.startswith("by ") or (not before and verb.endswith(("ed", "en")))
 
 
 def _is_form(word: str, lemma: str) -> bool:
@@ -168,8 +171,7 @@ def thing_of(mention: Mention) -> str:
 
 
 def _without_lead(words: list[str]) -> str:
-    """Drop prepositions, articles and blanks in front: "in campaign funds" is about campaign
-    funds."""
+    """Drop prepositions, articles and blanks in front: "in campaign funds"."""
     while len(words) > 1 and words[0].lower() in LOOSE_ENDS | {"#", "worth", "all", "more"}:
         words = words[1:]
     return " ".join(w for w in words if w != "#")

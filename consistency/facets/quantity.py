@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +11,7 @@ from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.events import event_of
 from consistency.facets.dates.moments import read_moments
 from consistency.facets.lexemes import Lexeme, lex, word_at
-from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts
+from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts, ratio_of
 from consistency.facets.numbers.counting import classify
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
@@ -69,22 +70,35 @@ class QuantityFacet(Facet):
             yield _withheld(parsed, claim, missing)
 
     def compare(self, left: Mention, right: Mention) -> Judgement:
-        """Compare two amounts as if of one thing; other roles, other units and other people give
-        NULL."""
+        """Compare two amounts as if of one thing; other roles and units give NULL."""
         one, other = left.slot.role, right.slot.role
         if ONE_QUESTION.get(one, one) != ONE_QUESTION.get(other, other):
             return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
         if one == "age" and not set(left.slot.head.split()) & set(right.slot.head.split()):
             return Judgement(Level.NULL, "ages of two people")
         judgement = compare_amounts(left.value, right.value, settings=self._settings)
-        if one != other and judgement.level is Level.DIFFERENT:
-            strength = judgement.strength * self._settings.hedged_strength
-            return Judgement(judgement.level, judgement.reason, round(strength, 3))
-        return judgement
+        if judgement.level is not Level.DIFFERENT:
+            return judgement
+        strength = judgement.strength
+        if one != other:
+            strength *= self._settings.hedged_strength
+        if _other_thing(left, right, least_ratio=self._settings.near_ratio):
+            strength *= self._settings.other_thing_strength
+        return replace(judgement, strength=round(strength, 3))
 
     def question(self, mentions: Sequence[Mention]) -> str:
         """Phrase the question from the best described of the mentions."""
         return ask_quantity(mentions)
+
+
+def _other_thing(left: Mention, right: Mention, *, least_ratio: float) -> bool:
+    """Say whether two mentions name things without a word in common and are not near in size.
+
+    Numbers that are given for one thing under two names lie near one another more often than not.
+    """
+    words = [{*m.slot.head.split(), *m.slot.modifiers} for m in (left, right)]
+    named = bool(left.slot.head and right.slot.head)
+    return named and not words[0] & words[1] and ratio_of(left.value, right.value) >= least_ratio
 
 
 def _places(
@@ -200,6 +214,5 @@ def _leading(size: float) -> str:
 
 
 def _telling(amount: Amount, size: float) -> bool:
-    """Say whether a number has three or more significant places, so that it is seldom met by
-    chance."""
+    """Say whether a number has three or more places: such a one is seldom met by chance."""
     return size / amount.place >= 100

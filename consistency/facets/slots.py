@@ -1,5 +1,4 @@
-"""What a number or a date belongs to, read off the parse: thing, modifiers, verb, subject,
-clause."""
+"""What a number or a date belongs to, read off the parse: thing, verb, subject, clause."""
 
 from __future__ import annotations
 
@@ -80,8 +79,7 @@ def _past_dateline(subject: Token, verb: Token) -> Token:
 
 
 def name_of(token: Token | None) -> str:
-    """Return a token's name in full, folded, or its lemma; "" for none, for pronouns and
-    numbers."""
+    """Return a token's name in full, folded, or its lemma; "" for pronouns and numbers."""
     if token is None or token.pos_ in {"PRON", "NUM", "DET", "PUNCT", "SYM"}:
         return ""
     for entity in token.sent.ents if token.ent_type_ in NAMED else ():
@@ -177,12 +175,15 @@ def mask(
 ) -> str:
     """Return the clause around a mention with this facet's values blanked by "#".
 
-    The clause is the verb's, at most `WINDOW` tokens to either side. Where three or more values are
+    The clause is the verb's, with the noun that it modifies, at most `WINDOW` tokens to either
+    side. Where three or more values are
     listed in it, only what stands between this one's neighbours is kept, behind the verb.
     """
     start, end = claim.tokens.start, claim.tokens.end
     if verb is not None:
-        start, end = max(start, verb.left_edge.i), min(end, verb.right_edge.i + 1)
+        modifies = verb.dep_ in {"acl", "relcl"}
+        edge = verb.head.left_edge.i if modifies else verb.left_edge.i
+        start, end = max(start, edge), min(end, verb.right_edge.i + 1)
     listed = sum(start <= other[0].i < end for other in others) >= 2
     start = max(min(start, run[0].i), run[0].i - WINDOW)
     end = min(max(end, run[-1].i + 1), run[-1].i + 1 + WINDOW)

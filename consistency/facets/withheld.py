@@ -1,5 +1,4 @@
-"""Find what a source says is not known or not given: "did not say how many", "no date has been
-set"."""
+"""Find what a source says is not known or not given: "did not say how many"."""
 
 from __future__ import annotations
 
@@ -64,8 +63,7 @@ def withheld_date(claim: ParsedClaim) -> Iterator[Withheld]:
 
 
 def is_withheld(question: Token) -> bool:
-    """Say whether a question word stands under a negated verb of telling, a refusal, or
-    "unclear"."""
+    """Say whether a question word stands under a negated verb of telling or "unclear"."""
     for above in question.ancestors:
         if above.lemma_.lower() in OPEN:
             return True

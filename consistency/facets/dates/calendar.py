@@ -1,5 +1,4 @@
-"""Days on the calendar as a value: an interval with its grain, how it reads, and how two
-compare."""
+"""Days on the calendar as a value: an interval, how it reads, and how two of them compare."""
 
 from __future__ import annotations
 
@@ -90,8 +89,7 @@ def on_day(day: date) -> When:
 
 
 def month_of(year: int, month: int) -> When:
-    """Return the value of one month. `month` may lie outside 1..12 and then leads into other
-    years."""
+    """Return the value of one month; one outside 1..12 leads into other years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Grain.MONTH)
 
@@ -220,8 +218,7 @@ def _compare_placed(
 
 
 def _same_period(these: Days, those: Days) -> float:
-    """Strength, 0.5 to 1, that two unequal spans mean one period: the share of days they have in
-    common."""
+    """Strength, 0.5 to 1, that two unequal spans mean one period: by the days they share."""
     common = (min(these[1], those[1]) - max(these[0], those[0])).days + 1
     whole = (max(these[1], those[1]) - min(these[0], those[0])).days + 1
     return round(0.5 + 0.5 * max(0, common) / whole, 3)

@@ -1,5 +1,4 @@
-"""Decide which event a date belongs to, whether it starts or ends it, and whether that lies
-ahead."""
+"""Decide which event a date belongs to, whether it starts or ends it, and lies ahead."""
 
 from __future__ import annotations
 
@@ -99,6 +98,9 @@ def event_of(run: Sequence[Token], in_dates: Collection[int], *, near: bool = Fa
     if before is not None and root.dep_ == "npadvmod":
         return Event(before, governor(before))
     if above.pos_ in VERBS:
+        behind = _noun_behind_perfect(above, root) if near else None
+        if behind is not None:
+            return Event(behind, above)
         return event_at(_main_verb(above, run, near=near))
     verb = governor(above)
     named = root.dep_ in {"poss", "compound", "nummod", "nmod", "amod"} and root.head == above
@@ -106,6 +108,23 @@ def event_of(run: Sequence[Token], in_dates: Collection[int], *, near: bool = Fa
     if is_noun(above) and (named or verb is None or is_event(above)):
         return Event(above, verb)
     return event_at(_main_verb(verb, run, near=near)) if verb is not None else Event(None, None)
+
+
+def _noun_behind_perfect(verb: Token, root: Token) -> Token | None:
+    """Return the noun in front of a date that the parser hung on a present perfect.
+
+    English does not date a perfect: "has apologized for his behavior over the weekend" tells when
+    he behaved so.
+    """
+    if not any(
+        c.dep_ == "aux" and c.lower_ in {"has", "have", "’ve", "'ve"} for c in verb.children
+    ):
+        return None
+    first = root.head if root.dep_ == "pobj" else root.left_edge
+    if first.i == first.sent.start:
+        return None
+    before = first.nbor(-1)
+    return before if before.pos_ == "NOUN" and verb.is_ancestor(before) else None
 
 
 def _main_verb(verb: Token, run: Sequence[Token], *, near: bool) -> Token:
@@ -240,8 +259,7 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
 
 
 def words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
-    """Return the nearest word before a date, with those that only link it: "ending" in "ending
-    on"."""
+    """Return the words before a date up to the first that does more than link it."""
     words = set()
     for back in range(1, 4):
         word = word_at(lexemes, at - back)
@@ -252,8 +270,7 @@ def words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
 
 
 def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int:
-    """Return -1 where the claim speaks of the past, +1 of what is ahead, 0 where it does not
-    tell."""
+    """Return -1 where the claim speaks of the past, +1 of what is ahead, 0 where neither."""
     tense = tense_of(event.verb)
     words = words_before(lexemes, moment.first)
     if "by" in words or "before" in words:
@@ -273,8 +290,7 @@ def _perfect(verb: Token | None) -> bool:
 
 
 def tense_of(verb: Token | None) -> int:
-    """Return -1 for past tenses, +1 for "will" and what is planned, 0 for the present or no
-    verb."""
+    """Return -1 for past tenses, +1 for "will" and plans, 0 for the present or no verb."""
     for _ in range(5):
         if verb is None:
             return 0

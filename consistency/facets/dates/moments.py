@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from consistency.facets.dates.calendar import SEASONS
 from consistency.facets.dates.relative import (
+    NEAR,
     read_ago,
     read_near,
     read_running,
@@ -14,6 +16,8 @@ from consistency.facets.dates.relative import (
 )
 from consistency.facets.dates.written import (
     DASHES,
+    MONTH_NUMBERS,
+    WEEKDAY_NUMBERS,
     Moment,
     day_number,
     read_clock,
@@ -23,7 +27,19 @@ from consistency.facets.dates.written import (
     year_after,
 )
 from consistency.facets.lexemes import Lexeme, kind_at, word_at
+from consistency.facets.numbers.numerals import NUMBER_WORDS
 
+OPENERS = frozenset(
+    [
+        *MONTH_NUMBERS,
+        *WEEKDAY_NUMBERS,
+        *SEASONS,
+        *NEAR,
+        *NUMBER_WORDS,
+        *"a an the this last next past early mid late earlier later fiscal noon".split(),
+    ]
+)
+"""Words a date can start with; most words are passed over at once."""
 Reader = Callable[[Sequence[Lexeme], int], Moment | None]
 
 
@@ -42,6 +58,9 @@ def read_moments(lexemes: Sequence[Lexeme]) -> Iterator[Moment]:
 
 def read_moment(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
     """Read the one date that starts at `at`, without a span's end, or None."""
+    kind = kind_at(lexemes, at)
+    if kind in {"", "symbol"} or (kind == "word" and lexemes[at].lower not in OPENERS):
+        return None
     for read in READERS:
         if moment := read(lexemes, at):
             return moment

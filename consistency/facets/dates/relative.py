@@ -24,6 +24,8 @@ NAMED_DAYS = frozenset(
 )
 """Words that make a holiday or an occasion of a weekday: "Super Tuesday" is not last Tuesday."""
 DAY_PARTS = frozenset("morning afternoon evening night".split())
+NEAR = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}
+"""Days before publication."""
 GRAINS = {
     "day": Grain.DAY,
     "week": Grain.WEEK,
@@ -89,7 +91,7 @@ def read_near(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
     """Read "today", "yesterday", "tomorrow", "tonight", "this morning", "last night"."""
     word, after = word_at(lexemes, at), word_at(lexemes, at + 1)
     later = int(word in {"later", "earlier"} and after in {"today", "yesterday"})
-    back = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}.get(after if later else word)
+    back = NEAR.get(after if later else word)
     last = at + 1 + later
     if back is not None:
         last += word_at(lexemes, last) in DAY_PARTS
@@ -101,8 +103,7 @@ def read_near(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
 
 
 def read_running(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
-    """Read "last week", "next year", "earlier this month", "over the weekend", "this past
-    weekend"."""
+    """Read "last week", "next year", "earlier this month", "this past weekend"."""
     start, side = at, ""
     if word_at(lexemes, at) in {"earlier", "later"}:
         side, at = word_at(lexemes, at), at + 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.facets.dates.calendar import MONTHS, WEEKDAYS, Grain
-from consistency.facets.lexemes import Lexeme, kind_at, phrase_at, word_at
+from consistency.facets.lexemes import Lexeme, kind_at, word_at
 from consistency.facets.numbers.units import time_unit
 
 MONTH_NUMBERS = {m.lower(): n for n, m in enumerate(MONTHS, 1)}
@@ -23,6 +23,8 @@ TIME_PREPOSITIONS = frozenset(
     "in since until till by from through during of last next this early mid late and to for after"
     " before between past around coming each every".split()
 )
+PARTS = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}
+"""Nouns that name a part of a month or year: "the end of August" is late August."""
 DASHES = frozenset("-–—")
 
 
@@ -65,8 +67,7 @@ class Moment:
 
 
 def read_numeric(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
-    """Read "2025-10-06" and "10/06/2025"; where both orders are possible, month first and
-    `other`."""
+    """Read "2025-10-06" and "10/06/2025"; where both orders can be, month first and `other`."""
     if kind_at(lexemes, at) != "date":
         return None
     text = lexemes[at].text
@@ -122,8 +123,7 @@ def which_at(lexemes: Sequence[Lexeme], at: int) -> tuple[str, int]:
 
 
 def read_dated(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
-    """Read a date with a month in it: "Sept. 30, 2025", "30 September", "mid-May", "January
-    2010"."""
+    """Read a date with a month in it: "Sept. 30, 2025", "30 September", "mid-May"."""
     return _day_first(lexemes, at) or month_and_day(lexemes, at) or _month_alone(lexemes, at)
 
 
@@ -212,20 +212,15 @@ def part_at(lexemes: Sequence[Lexeme], at: int) -> tuple[str, int]:
     if word in {"early", "mid", "late"}:
         after = at + 1 + (word_at(lexemes, at + 1) in {*DASHES, "in"})
         return word, after
-    for name, part in (
-        ("end", "late"),
-        ("start", "early"),
-        ("beginning", "early"),
-        ("middle", "mid"),
-    ):
-        if phrase_at(lexemes, at, ("the", name, "of")):
+    if word == "the" and word_at(lexemes, at + 2) == "of":
+        part = PARTS.get(word_at(lexemes, at + 1))
+        if part:
             return part, at + 3
     return "", at
 
 
 def is_year(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """Say whether four digits from 1800 to 2099 stand at `at` with nothing that makes a count of
-    them."""
+    """Say whether a year, 1800 to 2099, stands at `at` and nothing makes a count of it."""
     if kind_at(lexemes, at) != "number":
         return False
     text = lexemes[at].text

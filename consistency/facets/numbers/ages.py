@@ -54,8 +54,7 @@ def _name_ending_before(place: Place) -> Token | None:
 
 
 def _aged(place: Place) -> Part:
-    """Return whose age it is; of ages joined by "and" the nth belongs to the nth of the names
-    before."""
+    """Return whose age it is; of ages joined by "and" the nth goes with the nth name before."""
     first = place.run[0]
     n_ages = place.ages_before + 1 + _ages_following(place)
     names = _names_listed_before(first)
@@ -69,8 +68,7 @@ def _aged(place: Place) -> Part:
 
 
 def _names_listed_before(token: Token) -> list[list[Token]]:
-    """Return the names of a list such as "Nora and Ella Reyes, aged 16 and" that ends before a
-    token."""
+    """Return the names that end before a token, as in "Nora and Ella Reyes, aged 16 and 13"."""
     names: list[list[Token]] = []
     own: list[Token] = []
     for before in reversed(token.doc[token.sent.start : token.i]):

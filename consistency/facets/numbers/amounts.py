@@ -165,8 +165,7 @@ def _rival_bounds(left: Amount, right: Amount) -> bool:
 
 
 def rounds_to(left: Amount, right: Amount) -> bool:
-    """Say whether the coarser number is the finer one, rounded or cut off at its last place.
-    Symmetric."""
+    """Say whether the coarser number is the finer one, rounded or cut off. Symmetric."""
     coarse, fine = sorted((left, right), key=lambda a: -a.place)
     return abs(coarse.magnitude - fine.magnitude) < coarse.place and coarse.place > fine.place
 
@@ -178,7 +177,7 @@ def _difference(left: Amount, right: Amount, settings: QuantitySettings) -> Judg
             strength *= settings.hedged_strength
     if not left.parts and _rounding_explains(left, right, settings):
         strength *= settings.rounding_strength
-    if _ratio(left, right) >= settings.far_ratio:
+    if ratio_of(left, right) >= settings.far_ratio:
         strength *= settings.far_strength
     return Judgement(
         Level.DIFFERENT, f"{left} and {right} cannot be one number", round(strength, 3)
@@ -197,9 +196,8 @@ def _rounding_explains(left: Amount, right: Amount, settings: QuantitySettings) 
     )
 
 
-def _ratio(left: Amount, right: Amount) -> float:
-    """Larger over smaller of all closed bounds, at least 1; inf across zero and where none is
-    closed."""
+def ratio_of(left: Amount, right: Amount) -> float:
+    """Larger over smaller of all closed bounds, at least 1; inf across zero or without any."""
     bounds = [b for a in (left, right) for b in (a.low, a.high) if not isinf(b)]
     if not bounds:
         return inf
@@ -211,5 +209,5 @@ def _ratio(left: Amount, right: Amount) -> float:
 
 def _closeness(left: Amount, right: Amount) -> float:
     """How much it says that two amounts meet: 0.9 for neighbours, 0.2 for "over 100" and 5,000."""
-    ratio = _ratio(left, right)
+    ratio = ratio_of(left, right)
     return 0.2 if isinf(ratio) else round(max(0.2, 0.9 - 0.3 * log2(ratio)), 3)

@@ -127,8 +127,7 @@ def _asked_before(place: Place) -> Token | None:
 
 
 def _stands_alone(place: Place, root: Token) -> bool:
-    """Say whether a number without a noun still counts: "15 were hurt", but not "the two
-    talked"."""
+    """Say whether a number without a noun counts: "15 were hurt", but not "the two talked"."""
     if place.before in {"the", "these", "those", "other", "all", "at", "number", "in", "on", "."}:
         return False
     return root.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} or place.before in {"to", "than"}
@@ -139,8 +138,7 @@ def _is_one(reading: Reading) -> bool:
 
 
 def _counts_one(place: Place, root: Token, head: Token | None) -> bool:
-    """Say whether "one" counts ("one elk head") and is no pronoun or idiom ("one of them", "one
-    day")."""
+    """Say whether "one" counts ("one elk head"): it is often a pronoun or idiom ("one day")."""
     if place.reading.share:
         return True
     if (
@@ -154,8 +152,7 @@ def _counts_one(place: Place, root: Token, head: Token | None) -> bool:
 
 
 def _is_label(place: Place, root: Token) -> bool:
-    """Say whether the number names one of a kind: "Section 12", "Title 32", "No. 3", "Fortune
-    500"."""
+    """Say whether the number names one of a kind: "Section 12", "No. 3", "Fortune 500"."""
     at = place.reading.first
     before = word_at(place.lexemes, at - 1)
     if at == 0 and place.after in {".", ")", ":"}:
@@ -221,8 +218,7 @@ def _percent(place: Place) -> Part:
 
 
 def _lasting(place: Place) -> Token | None:
-    """Return what lasts: "a year of assistance", "a two-year sentence", "a sentence of 18
-    months"."""
+    """Return what lasts: "a year of assistance", "a sentence of 18 months"."""
     head = head_of(place)
     if head is not None:
         return head

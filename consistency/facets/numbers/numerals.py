@@ -34,8 +34,7 @@ VAGUE = {
 }
 """What a vague plural admits, inclusive. Wide on purpose: it is used to rule values out."""
 FEW = {"several": (3, 9), "few": (2, 9), "couple": (2, 3)}
-"""Small vague numbers. They count only with a magnitude or a unit: "several hundred", "a few
-days"."""
+"""Small vague numbers, which count only with a magnitude or a unit: "a few days"."""
 HANDFUL = (2, 9)
 
 ORDINALS = {
@@ -50,6 +49,10 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4}
 PARTS |= {"fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
 SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+
+NUMBER_WORDS = frozenset([*SMALL, *TENS, *VAGUE, *FEW, *ORDINALS, "a", "an", "half", "tens"])
+"""Words a number can start with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def read_numeral(lexemes: Sequence[Lexeme], at: int, *, money: bool = False) -> 
     if kind == "ordinal":
         value = float(lexemes[at].text[:-2])
         return Numeral(value, value, 1.0, at, at + 1, "ordinal")
-    if kind == "word":
+    if kind == "word" and lexemes[at].lower in NUMBER_WORDS:
         return _read_words(lexemes, at)
     return None
 
@@ -232,8 +235,7 @@ def _whole_follows(lexemes: Sequence[Lexeme], at: int, part: str) -> bool:
 
 
 def _read_cardinal(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
-    """Read a whole number in words: "twenty-one", "a hundred and five", "two and a half
-    million"."""
+    """Read a whole number in words: "twenty-one", "two and a half million"."""
     start, total, group = at, 0.0, 0.0
     if word_at(lexemes, at) in {"a", "an"} and word_at(lexemes, at + 1) in GROUPS:
         group, at = 1.0, at + 1

@@ -23,9 +23,8 @@ class Part:
 
     Args:
         role: "count", "total", "change", "before", "share", "percent", "rank", "age", "vote",
-        "score",
-            "money", "duration", "period" (the past nine years), "lag" (three days after) or
-            "measure".
+            "score", "money", "duration", "period" (the past nine years), "lag" (three days after)
+            or "measure".
         head: The thing counted, priced, aged; None where the sentence leaves it out.
         name: What to call it where it is not the head's lemma.
     """

@@ -88,8 +88,7 @@ def _read_at(
 
 
 def _read_pair(lexemes: Sequence[Lexeme], at: int) -> Reading | None:
-    """Read two numbers set against each other, the larger or an equal one first: "396-9", "51 to
-    48"."""
+    """Read two numbers set against each other, none larger than the first: "396-9"."""
     if kind_at(lexemes, at) != "number" or kind_at(lexemes, at + 2) != "number":
         return None
     joined = word_at(lexemes, at + 1)
@@ -211,8 +210,7 @@ def _age(lexemes: Sequence[Lexeme], stated: Stated, last: int) -> tuple[str, int
 
 
 def _change(lexemes: Sequence[Lexeme], first: int, last: int) -> tuple[int, int, int]:
-    """Say whether "another", "more", "fewer"… make the amount a change, and how far it then
-    reaches."""
+    """Say whether "another", "more", "fewer"… make the amount a change, and where it ends."""
     before, after = word_at(lexemes, first - 1), word_at(lexemes, last)
     if after in FALLING and word_at(lexemes, last + 1) != "of":
         return -1, first, last + 1
@@ -224,8 +222,7 @@ def _change(lexemes: Sequence[Lexeme], first: int, last: int) -> tuple[int, int,
 
 
 def _is_share(lexemes: Sequence[Lexeme], stated: Stated) -> bool:
-    """Say whether "of (the) ten", "in five" or "out of eight" follows: the part of a stated
-    whole."""
+    """Say whether a stated whole follows: "of (the) ten", "in five", "out of eight"."""
     at = stated.last
     if stated.kind != "count":
         return False
@@ -263,8 +260,7 @@ def _past_hedge(lexemes: Sequence[Lexeme], at: int) -> int:
 
 
 def _with_rate(lexemes: Sequence[Lexeme], amount: Amount, last: int) -> tuple[Amount, int]:
-    """Note "a year", "an hour", "per month" behind a sum of money in its unit, and where it
-    ends."""
+    """Note "a year", "per month" behind a sum of money in its unit, and where it ends."""
     word, unit = word_at(lexemes, last), time_unit(word_at(lexemes, last + 1))
     if word not in {"a", "an", "per", "each", "every"} or unit is None:
         return amount, last

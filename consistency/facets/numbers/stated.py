@@ -59,8 +59,7 @@ def read_stated(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
 
 
 def _read_article(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
-    """Read "a year" where it says how long: "for a year", "a year of", "nearly an hour", "a
-    year-long"."""
+    """Read "a year" where it says how long: "for a year", "a year of", "nearly an hour"."""
     unit = time_unit(word_at(lexemes, at + 1))
     if word_at(lexemes, at) not in {"a", "an"} or unit in {None, "second", "day", "night"}:
         return None
