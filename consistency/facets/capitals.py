@@ -179,7 +179,7 @@ def _in_one_entity(*tokens: Token) -> bool:
 def _trimmed(run: list[Token], lower: frozenset[str], *, first: bool) -> list[Token]:
     """Drop words at either end that only the sentence's start or a slip made part of the run."""
     while run and (
-        (run[0].pos_ in STRIPPED_POS and not is_role_word(run[0].text))
+        _is_function_word(run[0])
         or PARTY_STATE.match(run[0].text)
         or BASED.match(run[0].text)
         or run[0].ent_type_ in {"DATE", "TIME"}
@@ -196,6 +196,13 @@ def _trimmed(run: list[Token], lower: frozenset[str], *, first: bool) -> list[To
     ):
         run = run[:-1]
     return run
+
+
+def _is_function_word(token: Token) -> bool:
+    """Whether a word names nothing; the tagger takes a family name that opens for an adverb."""
+    if is_role_word(token.text) or token.pos_ not in STRIPPED_POS:
+        return False
+    return token.pos_ != "ADV" or token.is_stop or token.lower_.endswith("ly")
 
 
 def _only_opens(run: Sequence[Token], lower: frozenset[str]) -> bool:
