@@ -139,7 +139,7 @@ def severity_of(centrality: float, kind: str) -> str:
 def make_findings(
     maker: FindingMaker, comparisons: Sequence[Comparison], mentions: Sequence[Mention]
 ) -> list[Finding]:
-    """Turn comparisons into ranked findings: differences, then what is unstated, then agreements."""
+    """Rank findings made of comparisons: differences, then what is unstated, then agreements."""
     differing = [c for c in comparisons if c.judgement.level not in AGREEING]
     agreeing = [c for c in comparisons if c.judgement.level in AGREEING]
     difference_groups = group_differences(differing, agreeing, settings=maker.settings)

@@ -31,7 +31,7 @@ class Article:
     Args:
         id: "a1", "a2"… in the order the inputs sort.
         path: The input as named, relative where it was given so.
-        source: Who published it, for people to read; never empty (the file's stem if nothing is known).
+        source: Who published it, for people to read; never empty (the file's stem if unknown).
         published: Day of publication, or None when no witness was found.
         published_from: Where that day was found: "metadata", "text", "filename" or "none".
         body: Parts of `text` that may carry claims; boilerplate lies outside. Sorted, disjoint.
@@ -92,7 +92,7 @@ class Slot:
 
     Args:
         head: Lemma of the thing counted, the event dated, the person titled. "" when unknown.
-        role: Facet-specific part it plays ("count", "change", "total", "start", "end", "decision"…).
+        role: Facet-specific part it plays ("count", "change", "total", "start", "decision"…).
             Mentions of different roles answer different questions.
         modifiers: Lemmas that narrow the head ("louisiana", "guard").
         predicate: Lemma of the verb that governs the mention. "" when there is none.
@@ -151,7 +151,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A facet's typed comparison of two mentions, before anyone asks whether they answer one question.
+    """A facet's typed comparison of two mentions, before asking whether they answer one question.
 
     Args:
         reason: One clause a person can check ("intervals 10 and just under 20 do not meet").
@@ -178,7 +178,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class FindingValue:
-    """One passage behind a finding: the claim it stands in, the deciding words, the value they state."""
+    """One passage behind a finding: its claim, the deciding words and the value they state."""
 
     article: str
     claim: str

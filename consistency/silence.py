@@ -134,7 +134,7 @@ class Silence:
         )
 
     def _appears(self, mention: Mention, article: str) -> bool:
-        """Say whether an article has the mention's own words somewhere, whatever it says of them."""
+        """Say whether an article has the mention's own words somewhere, whatever it says there."""
         words = " ".join(mention.text.lower().split())
         return words in self._folded[article]
 

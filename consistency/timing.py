@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from consistency.records import Article, Comparison, Level, Mention
 
 GROWING = frozenset(
-    "acre arrest body case casualty charge claim complaint count customer damage dead death detainee "
-    "donation evacuee family fatality home house hospitalisation hospitalization household infection "
-    "injury lawsuit loss missing patient person people plaintiff protester resident signature student "
-    "survivor toll victim vote wounded worker".split()
+    "acre arrest body case casualty charge claim complaint count customer damage dead death "
+    "detainee donation evacuee family fatality home house hospitalisation hospitalization "
+    "household infection injury lawsuit loss missing patient person people plaintiff protester "
+    "resident signature student survivor toll victim vote wounded worker".split()
 )
 """Things whose reported number grows while a story unfolds."""
 COUNTED_ON = frozenset(
-    "arrest burn charge confirm die displace evacuate find hospitalize hurt identify infect injure kill "
-    "recover rescue treat wound".split()
+    "arrest burn charge confirm die displace evacuate find hospitalize hurt identify infect "
+    "injure kill recover rescue treat wound".split()
 )
 """Verbs of what is still being counted."""
 

@@ -1,4 +1,4 @@
-"""The small base every facet stands on: a parsed article in, mentions out, two mentions compared."""
+"""The small base of every facet: a parsed article in, mentions out, two mentions compared."""
 
 from __future__ import annotations
 

@@ -115,9 +115,8 @@ def gather() -> tuple[NDArray[np.float64], list[str], NDArray[np.bool_], list[st
         facets.extend(judged[0].facet for judged, _ in rows)
         labels.extend(label for _, label in rows)
         groups.extend([collection.name] * len(rows))
-        print(
-            f"{collection.name}: {len(rows)} pairs, {sum(label for _, label in rows)} of one question"
-        )
+        one = sum(label for _, label in rows)
+        print(f"{collection.name}: {len(rows)} pairs, {one} of one question")
     return np.concatenate(tables), facets, np.array(labels), groups
 
 
