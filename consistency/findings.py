@@ -145,7 +145,9 @@ def make_findings(
     difference_groups = group_differences(differing, agreeing, settings=maker.settings)
     differences = [_difference(maker, group) for group in difference_groups]
     used = {c for g in difference_groups for c in g.comparisons}
-    agreements = _agreements(maker, [c for c in agreeing if c not in used])
+    agreements = _without_told(
+        _agreements(maker, [c for c in agreeing if c not in used]), differences
+    )
     unstated = [
         maker.make(
             "unstated",
@@ -294,6 +296,17 @@ def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
         kept.append(finding)
         cited.append(claims)
     return kept
+
+
+def _without_told(agreements: Sequence[Finding], differences: Sequence[Finding]) -> list[Finding]:
+    """Drop agreements on what was said that a difference tells already, from the same claims."""
+    told = [{v.claim for v in d.values} for d in differences if d.facet in {"quote", "certainty"}]
+    return [
+        a
+        for a in agreements
+        if a.facet not in {"quote", "certainty", "polarity"}
+        or not any({v.claim for v in a.values} <= claims for claims in told)
+    ]
 
 
 def rank_findings(findings: Sequence[Finding]) -> list[Finding]:

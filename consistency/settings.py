@@ -99,6 +99,10 @@ class FindingSettings:
     """Most unstated details a report shows, as a share of its claims, 0..1."""
     covers: float = 0.35
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
+    answers: float = 0.6
+    """Cosine by meaning plus cosine by terms at or above which a claim answers a refusal, 0..2."""
+    answers_along: float = 0.45
+    """The same for what an article that answers says besides, 0..2."""
     restates: float = 0.80
     """Cosine at or above which the closest claim says the same: nothing is missing, 0..1."""
 

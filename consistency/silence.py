@@ -11,13 +11,23 @@ import numpy as np
 
 from consistency.comparisons import AGREEING, Evidence
 from consistency.facets.base import Facet
-from consistency.records import Article, Comparison, Mention
+from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.settings import FindingSettings
 
 WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}
 """How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
-ROLE_WORTH = {"rank": 0.6, "age": 0.7, "duration": 0.8, "share": 0.9}
+ROLE_WORTH = {
+    "rank": 0.6,
+    "age": 0.7,
+    "duration": 0.8,
+    "share": 0.9,
+    "agent": 0.6,
+    "recipient": 0.6,
+    "patient": 0.6,
+}
 """What is left of that worth for details that are seldom the point of a story, 0..1."""
+ANSWERS = 3
+"""Most values of one article that are shown beside a refusal."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +82,40 @@ class Silence:
     def _answers(
         self, refusal: Mention, row: int, mentions: Sequence[Mention]
     ) -> tuple[Mention, ...]:
-        """In each other article the closest mention that could answer, if it covers the matter."""
-        best: dict[str, tuple[float, Mention]] = {}
+        """What other articles state that answers a refusal: per article the likeliest few values.
+
+        An article answers when one of its mentions comes near enough; what else it says nearly as
+        near is taken along. Nothing is an answer that differs from what the refusal itself grants
+        ("did not say where in Norvale" is not answered by a place elsewhere).
+        """
+        granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
+        found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
         for m in mentions:
-            if (
-                m.facet != refusal.facet
-                or m.article == refusal.article
-                or m.slot.role == "declined"
-            ):
-                continue
-            if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
-                continue
-            nearness = float(
-                self.evidence.rows[self.evidence.place[m.claim]] @ self.evidence.rows[row]
-            )
-            if nearness >= self.settings.covers and nearness > best.get(m.article, (0.0, m))[0]:
-                best[m.article] = (nearness, m)
-        return tuple(m for _, m in best.values())
+            if self._may_answer(m, refusal, granted):
+                nearness = self._nearness(self.evidence.place[m.claim], row)
+                if nearness >= self.settings.answers_along:
+                    found[m.article].append((nearness, m))
+        return tuple(
+            m
+            for scored in found.values()
+            if max(nearness for nearness, _ in scored) >= self.settings.answers
+            for m in _likeliest(scored)
+        )
+
+    def _may_answer(self, m: Mention, refusal: Mention, granted: Sequence[Mention]) -> bool:
+        if m.facet != refusal.facet or m.article == refusal.article:
+            return False
+        if str(m.value).startswith(("not ", "did not")) or m.slot.role == refusal.slot.role:
+            return False
+        if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
+            return False
+        facet = self.facets[m.facet]
+        return all(facet.compare(m, g).level is not Level.DIFFERENT for g in granted)
+
+    def _nearness(self, i: int, j: int) -> float:
+        """Cosine by meaning plus cosine by terms, -1..2."""
+        shared = self.evidence.terms[i].multiply(self.evidence.terms[j]).sum()
+        return float(self.evidence.rows[i] @ self.evidence.rows[j]) + float(shared)
 
     def _omitted(
         self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
@@ -112,6 +139,8 @@ class Silence:
 
     def _gap(self, mention: Mention, answered: Set[str], agreeing: Sequence[Mention]) -> Gap | None:
         row = self.evidence.place[mention.claim]
+        if self.evidence.claims[row].section is Section.HEADLINE:
+            return None  # what a headline has room for is no measure of what others leave out
         silent = [
             article
             for article, nearest in self._coverage[row].items()
@@ -160,6 +189,14 @@ class Silence:
             }
             for i, claim in enumerate(self.evidence.claims)
         ]
+
+
+def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
+    """The nearest mentions of one article, each value once, at most `ANSWERS` of them."""
+    by_value: dict[str, Mention] = {}
+    for _, mention in sorted(scored, key=lambda s: (-s[0], s[1].span)):
+        by_value.setdefault(str(mention.value).lower(), mention)
+    return list(by_value.values())[:ANSWERS]
 
 
 def worth_of(mention: Mention) -> float:
