@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from consistency.records import Article, Claim, Copy, Span
 from consistency.settings import SourceSettings
@@ -96,14 +97,19 @@ def test_shuffled_inputs_give_the_same_copies(order: list[int]) -> None:
     assert copies_of(*(texts[n] for n in order)) == copies_of(*texts)
 
 
-def unit_rows(n: int, seed: int) -> np.ndarray:
+def scaled(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
+
+
+def unit_rows(n: int, seed: int) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).normal(size=(n, 64)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return scaled(rows)
 
 
-def near(rows: np.ndarray) -> np.ndarray:
+def near(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     moved = rows + 0.3 * unit_rows(len(rows), seed=9)
-    return moved / np.linalg.norm(moved, axis=1, keepdims=True)
+    return scaled(moved)
 
 
 def test_sentences_in_the_same_order_are_a_rewrite() -> None:
