@@ -5,58 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
+from consistency.personal_names import (
+    GENDER_OF_PRONOUN,
+    GENDER_OF_TITLE,
+    LONG_TITLE,
+    TITLES,
+    is_personal,
+    split_titles,
+    surname,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-MALE, FEMALE = "male", "female"
-GENDER_OF_TITLE = {
-    "mr": MALE, "sir": MALE, "lord": MALE, "king": MALE, "prince": MALE, "congressman": MALE,
-    "councilman": MALE, "alderman": MALE, "assemblyman": MALE, "father": MALE,
-    "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "lady": FEMALE, "queen": FEMALE,
-    "princess": FEMALE, "congresswoman": FEMALE, "councilwoman": FEMALE, "madam": FEMALE,
-    "assemblywoman": FEMALE, "sister": FEMALE, "dame": FEMALE,
-}  # fmt: skip
-GENDER_OF_PRONOUN = {"he": MALE, "she": FEMALE, "him": MALE, "her": FEMALE, "his": MALE}
-LONG_TITLE = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "pres": "president",
-    "sgt": "sergeant", "lt": "lieutenant", "gen": "general", "col": "colonel", "capt": "captain",
-    "dr": "doctor", "prof": "professor", "rev": "reverend", "atty": "attorney", "supt":
-    "superintendent", "sec": "secretary", "congressman": "representative", "congresswoman":
-    "representative", "adm": "admiral", "maj": "major", "cmdr": "commander", "det": "detective",
-    "cpl": "corporal", "pvt": "private", "hon": "honorable",
-}  # fmt: skip
-TITLES = (
-    frozenset(GENDER_OF_TITLE) | frozenset(LONG_TITLE) | frozenset(LONG_TITLE.values())
-    | frozenset(
-        "mayor justice judge chief secretary sheriff minister chancellor premier officer deputy"
-        " speaker commissioner chairman chairwoman chair director treasurer bishop pope imam rabbi"
-        " pastor coach ambassador lawyer spokesman spokeswoman spokesperson former acting vice"
-        " attorney prime majority minority leader principal president-elect governor-elect"
-        " lawmaker author actor singer candidate nominee republican democratic democrat".split()
-    )
-)  # fmt: skip
-# Words that make a name a body's rather than a person's.
-COLLECTIVE = frozenset(
-    "office department agency bureau police force service committee council commission campaign"
-    " government ministry court house senate congress parliament party union league association"
-    " society institute institution university college school hospital company corporation corp inc"
-    " group bank fund times post journal herald tribune press news register gazette magazine radio"
-    " network administration authority board team center centre city county state states nation"
-    " republicans democrats officials critics supporters residents prosecutors s the a an".split()
-)
-PARTICLES = frozenset(
-    "de del della der den di da van von bin ibn al el la le dos du ten ter".split()
-)
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 MAIN_CLAUSE = frozenset({"ROOT", "conj", "ccomp"})
+CLOSED = frozenset("DET PRON ADP CCONJ SCONJ PART PUNCT NUM SYM AUX".split())
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NAME_PART = re.compile(r"[^\W\d_][\w.'’-]*")
 
@@ -102,6 +72,7 @@ class People:
             quoted: Character positions inside quotations, where nobody is the one a pronoun means.
         """
         seen = [s for n, claim in enumerate(parsed.claims) for s in _sightings(claim, n)]
+        seen += _titled(parsed)
         seen += _missed(parsed, seen)
         sightings = [replace(s, subject=False) if s.place in quoted else s for s in seen]
         return cls(sightings, {n for n, claim in enumerate(parsed.claims) if _is_of_pronoun(claim)})
@@ -183,64 +154,6 @@ class People:
         }
 
 
-def split_titles(name: str) -> tuple[str, frozenset[str]]:
-    """Part a name from the titles before it, which come back long and lower-case.
-
-    >>> split_titles("Gov. Ada Marsh")
-    ('Ada Marsh', frozenset({'governor'}))
-    """
-    parts = name.split()
-    titles = []
-    while len(parts) > 1 and parts[0].lower().strip(".,") in TITLES | {"the"}:
-        title = parts.pop(0).lower().strip(".,")
-        titles += [title, LONG_TITLE.get(title, title)]
-    bare = re.sub(r"['’]s?$", "", " ".join(parts)).strip(" ,;:")
-    if bare.endswith(".") and bare.rsplit(maxsplit=1)[-1].lower().strip(".") not in SUFFIXES:
-        bare = bare.rstrip(".")
-    return bare, frozenset(titles) - {"the"}
-
-
-def surname(name: str) -> str:
-    """The folded last part of a name, past "Jr." and the like.
-
-    >>> surname("Ada B. Marsh, Jr.")
-    'marsh'
-    """
-    parts = [p.strip(".,'").lower() for p in name.split()]
-    while len(parts) > 1 and parts[-1] in SUFFIXES:
-        parts.pop()
-    return parts[-1] if parts else ""
-
-
-def same_speaker(left: str | None, right: str | None) -> bool | None:
-    """Say whether two speakers are one; None where names cannot tell.
-
-    Only two persons' names can be at odds: an office may speak for its holder, "a spokesman" for
-    anyone, and "critics" may be whom the other source names.
-
-    >>> same_speaker("Ada Marsh", "Gov. Marsh"), same_speaker("Ada Marsh", "Tom Reed")
-    (True, False)
-    >>> same_speaker("Ada Marsh", "the governor's office") is None
-    True
-    """
-    if not left or not right:
-        return None
-    (one, _), (other, _) = split_titles(left), split_titles(right)
-    if one.lower() == other.lower():
-        return True
-    if not (is_personal(one) and is_personal(other)):
-        return None
-    return surname(one) == surname(other)
-
-
-def is_personal(bare: str) -> bool:
-    """Say whether a name without titles looks like a person's, not like an office or a crowd."""
-    words = re.findall(r"[^\W\d_]+", bare)
-    folded = {w.lower() for w in words}
-    capital = all(w[0].isupper() or w.lower() in PARTICLES for w in words)
-    return bool(words) and capital and len(words) <= 5 and not folded & (TITLES | COLLECTIVE)
-
-
 def _sightings(parsed: ParsedClaim, index: int) -> Iterable[Sighting]:
     for entity in parsed.tokens.ents:
         if entity.label_ != "PERSON":
@@ -250,6 +163,39 @@ def _sightings(parsed: ParsedClaim, index: int) -> Iterable[Sighting]:
             place = parsed.offset + entity.start_char
             titles |= _titles_around(entity)
             yield Sighting(place, index, name, titles, any(map(_is_main_subject, entity)))
+
+
+def _titled(parsed: ParsedArticle) -> Iterator[Sighting]:
+    """Names behind a title that the recogniser did not see: "Fire Marshal Ida Quill"."""
+    for index, claim in enumerate(parsed.claims):
+        for token in claim.tokens:
+            name = _name_from(token) if _is_end_of_title(token) else None
+            if name is not None and is_personal(name.text):
+                place = claim.offset + name.start_char
+                titles = _titles_around(name)
+                yield Sighting(place, index, name.text, titles, any(map(_is_main_subject, name)))
+
+
+def _is_end_of_title(token: Token) -> bool:
+    """Whether a title ends here: a title word before a capitalised word that is none."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and token.lower_.strip(".") in TITLES
+        and following.text[:1].isupper()
+        and following.lower_.strip(".") not in TITLES
+        and following.ent_type_ in {"", "ORG"}
+    )
+
+
+def _name_from(title: Token) -> Tokens | None:
+    """The one to three capitalised words after a title."""
+    doc, start = title.doc, title.i + 1
+    end = start
+    while end < len(doc) and end < start + 3 and is_name_like(doc[end]) and doc[end].text.isalpha():
+        end += 1
+    # "director Stone" may be anything, "director Ida Stone" and "Director Stone" are names.
+    return doc[start:end] if end - start >= (1 if title.text[0].isupper() else 2) else None
 
 
 def _missed(parsed: ParsedArticle, seen: Sequence[Sighting]) -> list[Sighting]:
@@ -264,8 +210,8 @@ def _missed(parsed: ParsedArticle, seen: Sequence[Sighting]) -> list[Sighting]:
 
 
 def is_name_like(token: Token) -> bool:
-    """Whether a word can be a name: the tagger takes rare surnames for common nouns."""
-    return token.pos_ in {"PROPN", "NOUN"} and token.text[:1].isupper()
+    """Whether a word can be a name: the tagger takes rare surnames for words of any class."""
+    return token.pos_ not in CLOSED and token.text[:1].isupper()
 
 
 def _is_main_subject(token: Token) -> bool:

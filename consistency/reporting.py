@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from consistency.people import TITLES
+from consistency.personal_names import TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +44,26 @@ def sayer(token: Token) -> Token | None:
         return None
     if lemma in AMBIGUOUS and not _has_complement(token):
         return None
-    return subject_of(token)
+    return subject_of(token) or _name_beside(token)
+
+
+def _name_beside(verb: Token) -> Token | None:
+    """The capitalised word right before or after a verb whose subject the parser missed."""
+    sentence = verb.sent
+    for place in (verb.i - 1, verb.i + 1):
+        if sentence.start < place < sentence.end and _is_bare_name(verb.doc[place]):
+            return verb.doc[place]
+    return None
+
+
+def _is_bare_name(word: Token) -> bool:
+    return (
+        word.pos_ in {"PROPN", "NOUN", "ADV", "ADJ"}
+        and word.text[0].isupper()
+        and not word.is_stop
+        and word.ent_type_ not in {"DATE", "TIME"}
+        and word.dep_ not in {"pobj", "conj", "dobj", "poss", "appos"}
+    )
 
 
 def reports(token: Token) -> bool:
@@ -54,7 +73,7 @@ def reports(token: Token) -> bool:
     if token.lemma_.lower() in QUOTING or not _has_complement(token):
         return False
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
-    while token.dep_ in CLIMB and token.head is not token and (token.dep_ == "conj" or not own):
+    while token.dep_ in CLIMB and token.head != token and (token.dep_ == "conj" or not own):
         token = token.head
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
     return token.dep_ in MAIN
@@ -83,7 +102,7 @@ def subject_of(verb: Token) -> Token | None:
             return _agent(token)
         if token.dep_ == "acl" and token.head.pos_ in {"NOUN", "PROPN"} and token.tag_ == "VBG":
             return token.head
-        if token.dep_ not in CLIMB or token.head is token:
+        if token.dep_ not in CLIMB or token.head == token:
             return None
         token, steps = token.head, steps + 1
     return None

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.facets.base import ParsedArticle, ParsedClaim
-from consistency.people import GENDER_OF_PRONOUN, People, is_name_like, split_titles
+from consistency.people import People, is_name_like
+from consistency.personal_names import GENDER_OF_PRONOUN, split_titles
 from consistency.quotations import (
     Quotation,
     QuotedPlaces,
@@ -266,13 +267,25 @@ class Speakers:
 
     def _named(self, subject: Token) -> str | None:
         """The person the subject names, itself or by an apposition ("the sponsor, Ada Marsh")."""
-        for token in (subject, *(c for c in subject.children if c.dep_ == "appos")):
+        appositions = (c for c in subject.children if c.dep_ == "appos")
+        for token in (subject, *appositions, *_described(subject)):
             for entity in subject.sent.ents:
                 if entity.start <= token.i < entity.end and entity.label_ == "PERSON":
                     return self.people.full_name(entity.text)
+            if token is not subject and is_name_like(token) and self.people.is_person(token.text):
+                return self.people.full_name(token.text)
         phrase = phrase_of(subject)
         known = is_name_like(subject) and self.people.is_person(phrase)
         return self.people.full_name(phrase) if known else None
+
+
+def _described(noun: Token) -> Iterator[Token]:
+    """The name before the comma in "Marsh, a Unionist, said", where the parser missed it."""
+    first = noun.left_edge
+    if first.lower_ in {"a", "an"} and first.i >= noun.sent.start + 2:
+        comma, name = noun.doc[first.i - 1], noun.doc[first.i - 2]
+        if comma.text == "," and name.dep_ != "pobj":
+            yield name
 
 
 def _shared(left: Span, right: Span) -> int:

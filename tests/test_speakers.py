@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from consistency.claims import parse_articles
-from consistency.people import People, Sighting, split_titles, surname
+from consistency.people import People, Sighting
+from consistency.personal_names import is_personal, same_speaker, split_titles, surname
 from consistency.quotations import find_quotations
 from consistency.records import Article, Span
 from consistency.settings import Settings
@@ -114,6 +115,58 @@ def test_titles_are_parted_from_names() -> None:
 @pytest.mark.parametrize("name", ["Ada B. Marsh, Jr.", "Marsh", "Ada Marsh"])
 def test_the_surname_is_the_last_part_past_suffixes(name: str) -> None:
     assert surname(name) == "marsh"
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Fire Marshal Ida Quill", "Ida Quill"),
+        ("Mayor of Tarnwick", "Mayor of Tarnwick"),
+        ("State Farm", "State Farm"),
+        ("the governor’s office", "governor’s office"),
+        ("Marsh’s", "Marsh"),
+        ("Ida Quill Jr.", "Ida Quill Jr."),
+    ],
+)
+def test_only_titles_before_a_name_are_cut(name: str, bare: str) -> None:
+    assert split_titles(name)[0] == bare
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Ada Marsh", "Gov. Marsh", True),
+        ("Ada Marsh", "Tom Reed", False),
+        ("Ada Marsh", "the governor’s office", None),
+        ("Ada Marsh", "Critics", None),
+        ("Ada Marsh", "Ministry of Dams", None),
+        ("Ada Marsh", None, None),
+        ("critics", "Critics", True),
+    ],
+)
+def test_only_two_persons_can_be_two_speakers(
+    left: str, right: str | None, same: bool | None
+) -> None:
+    assert same_speaker(left, right) is same
+    assert same_speaker(right, left) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "personal"),
+    [("Ada Marsh", True), ("Ludwig van Dorn", True), ("Harbor Police", False), ("critics", False)],
+)
+def test_persons_are_told_from_bodies_by_their_names(name: str, personal: bool) -> None:
+    assert is_personal(name) is personal
+
+
+def test_a_titled_name_is_seen_where_the_recogniser_misses_it() -> None:
+    text = "Fire Marshal Hollis Verran closed the pier.\n“Nobody goes in,” Verran said."
+    assert quotation_speakers(text) == ["Hollis Verran"]
+
+
+def test_a_description_between_commas_does_not_hide_the_name() -> None:
+    text = INTRO + "Marsh, a Unionist, said the plan means “work for the whole valley.”"
+    assert quotation_speakers(text) == ["Hannah Marsh"]
 
 
 def seen(place: int, claim: int, name: str, *titles: str, subject: bool = True) -> Sighting:

@@ -20,7 +20,7 @@ from consistency.facets.alignment import (
     weight_of,
 )
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
-from consistency.people import is_personal, same_speaker
+from consistency.personal_names import is_personal, same_speaker
 from consistency.quotations import Quotation, claims_quoted, find_quotations, trim
 from consistency.records import Judgement, Level, Mention, Slot, Span
 from consistency.reporting import QUOTING, STATING
@@ -256,7 +256,7 @@ def keys_of(words: Sequence[str]) -> frozenset[str]:
     Pairs skip one word at most, so that one changed or added word leaves others in place. A
     quotation of common words alone is found by all of them together.
     """
-    content = [w for w in words if is_content(w)]
+    content = [stem(w) for w in words if is_content(w)]
     if not content:
         return frozenset({"all:" + " ".join(words)})
     pairs = [*pairwise(content), *zip(content, content[2:], strict=False)]
