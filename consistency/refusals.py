@@ -91,10 +91,21 @@ def _refusal(parsed: ParsedArticle, claim: ParsedClaim, verb: Token) -> Mention 
         span=span,
         text=text,
         value=Declined(" ".join(text.split()), _question(asked, telling, last)),
-        slot=Slot(head=asked.words, role="declined", modifiers=_terms(asked, telling)),
+        slot=Slot(
+            head=asked.words,
+            role="declined",
+            modifiers=_terms(asked, telling),
+            predicate=_verb_of(asked),
+        ),
         speaker=claim.claim.speaker,
         masked=text,
     )
+
+
+def _verb_of(asked: _Asked) -> str:
+    """Lemma of the verb the question word belongs to ("where they would *go*"), "" for a noun."""
+    head = asked.token.head
+    return head.lemma_.lower() if head.pos_ == "VERB" and not asked.by_noun else ""
 
 
 def _terms(asked: _Asked, telling: Token) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ ROLE_WORTH = {
     "agent": 0.6,
     "recipient": 0.6,
     "patient": 0.6,
+    "named": 0.7,
 }
 """What is left of that worth for details that are seldom the point of a story, 0..1."""
 ANSWERS = 3
@@ -91,10 +93,9 @@ class Silence:
         granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
         found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
         for m in mentions:
-            if self._may_answer(m, refusal, granted):
-                nearness = self._nearness(self.evidence.place[m.claim], row)
-                if nearness >= self.settings.answers_along:
-                    found[m.article].append((nearness, m))
+            nearness = self._nearness(self.evidence.place[m.claim], row)
+            if nearness >= self.settings.answers_along and self._may_answer(m, refusal, granted):
+                found[m.article].append((nearness, m))
         return tuple(
             m
             for scored in found.values()
@@ -109,8 +110,18 @@ class Silence:
             return False
         if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
             return False
+        verbs = refusal.slot.predicate, m.slot.predicate
+        if all(verbs) and self._likeness(*verbs) < self.settings.answers_verb:
+            return False
         facet = self.facets[m.facet]
         return all(facet.compare(m, g).level is not Level.DIFFERENT for g in granted)
+
+    def _likeness(self, left: str, right: str) -> float:
+        """Cosine of two words, -1..1."""
+        if left == right:
+            return 1.0
+        first, second = self.evidence.encoder.encode([left, right])
+        return float(first @ second)
 
     def _nearness(self, i: int, j: int) -> float:
         """Cosine by meaning plus cosine by terms, -1..2."""
@@ -163,9 +174,16 @@ class Silence:
         )
 
     def _appears(self, mention: Mention, article: str) -> bool:
-        """Say whether an article has the mention's own words somewhere, whatever it says there."""
+        """Say whether an article has the mention's own words, or a name's last, anywhere at all."""
         words = " ".join(mention.text.lower().split())
-        return words in self._folded[article]
+        if mention.facet != "name":
+            return words in self._folded[article]
+        last = str(mention.value).lower().replace("’s", "").split()[-1].strip(".,")
+        return words in self._folded[article] or last in self._words[article]
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        return {a: set(re.findall(r"\w+", text)) for a, text in self._folded.items()}
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -201,6 +219,10 @@ def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
 
 def worth_of(mention: Mention) -> float:
     """How much a checker would miss this detail, 0..1."""
+    if mention.slot.role == "named" and len(str(mention.value).split()) == 1:
+        return (
+            0.0  # a single capitalised word is as often an abbreviation or a first word as a name
+        )
     return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(mention.slot.role, 1.0)
 
 
