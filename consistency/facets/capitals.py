@@ -138,7 +138,7 @@ def is_capital(token: Token) -> bool:
 
 
 def _nickname(tokens: Sequence[Token], at: int) -> int:
-    """A single capitalised word between marks, with a name before it and after: `"Mo"`."""
+    """A single capitalised word between marks, with a name before it and after: `"Tug"`."""
     inside = tokens[at + 1 : at + 4]
     is_one = len(inside) == 3 and is_capital(inside[0]) and inside[1].text in MARKS
     return 3 if is_one and is_capital(inside[2]) else 0
@@ -162,7 +162,7 @@ def _connected(tokens: Sequence[Token], start: int, at: int) -> int:
 
 
 def _names_one_body(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether "and" stands inside "U.S. Immigration and Customs Enforcement" and the like."""
+    """Whether "and" stands inside "National Rivers and Harbors Agency" and the like."""
     before = [fold_word(t.text) for t in tokens[start:at]]
     after = [t.text for t in takewhile(is_capital, tokens[at + 1 :])]
     closed = "of" in before or not after or fold_word(after[-1]) not in ORG_WORDS

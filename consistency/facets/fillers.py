@@ -121,11 +121,15 @@ def _slot_of(head: Token) -> Slot | None:
 
 
 def _verb_slot(verb: Token, role: str) -> Slot | None:
+    """The act a verb tells of; None for saying, for empty verbs, for acts upon nothing."""
     lemma = verb.lemma_.lower()
     if lemma in SPEAKING | LIGHT and not (role == RECIPIENT and lemma in ASKING):
         return None
     act = ONE_ACT.get(lemma, lemma)
-    return Slot(act, role, _objects(verb, role), predicate=act)
+    things = _objects(verb, role)
+    if role == AGENT and not things and act not in ACT_NOUNS.values():
+        return None
+    return Slot(act, role, things, predicate=act)
 
 
 def _objects(verb: Token, role: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,10 +28,19 @@ from consistency.facets.fillers import (
     find_fillers,
 )
 from consistency.facets.gazetteer import look_up
-from consistency.facets.naming import ORG, PLACE, SPEAKING, THING, Named, find_names, fold_name_text
+from consistency.facets.naming import (
+    LABELS,
+    ORG,
+    PLACE,
+    SPEAKING,
+    THING,
+    Named,
+    find_names,
+    fold_name_text,
+)
 from consistency.facets.persons import PersonName, fold, near_spelling
 from consistency.facets.roles import find_roles
-from consistency.facets.spellings import STRENGTHS
+from consistency.facets.spellings import LEAST_LONE_LETTERS, STRENGTHS
 from consistency.records import Judgement, Level, Mention, Slot, Span
 
 if TYPE_CHECKING:
@@ -134,26 +143,33 @@ def third_person(verb: str) -> str:
 
 
 def _spellings(parsed: ParsedArticle, names: Sequence[Named]) -> Iterator[Mention]:
-    """The first place of each way a name is written; its count and kinship from all of them."""
+    """The first place of each name in its fullest form, with how often the article has it."""
     ways: dict[str, list[Named]] = defaultdict(list)
     for n in names:
         ways[fold_name_text(n.text)].append(n)
     families = {fold(n.full.family) for n in names if n.full is not None and n.full.is_full}
+    bearers = Counter(n.full for n in names if n.full is not None)
     for group in ways.values():
-        if group[0].kind in {PLACE, THING} and not _may_be_slip(group[0], families):
-            continue
         first = next((n for n in group if n.kin), group[0])
-        value = _value_of(first, count=len(group))
-        yield _mention(parsed, first.claim, first.span, value, Slot(role=SPELLING))
+        if _may_be_contested(first, families):
+            count = bearers[first.full] if first.full is not None else len(group)
+            value = _value_of(first, count=count)
+            yield _mention(parsed, first.claim, first.span, value, Slot(role=SPELLING))
 
 
-def _may_be_slip(named: Named, families: Iterable[str]) -> bool:
-    """Whether a name that is no person's as it stands is worth a look.
+def _may_be_contested(named: Named, families: Iterable[str]) -> bool:
+    """Whether another source could write this name otherwise, or this be a slip for another.
 
-    A thing's name of several words is, and a word nearly a person's name that no place bears.
+    A short form of a person named in full is not: the full form stands for it. Of one word, only a
+    person's name is, a long name of a body, and what comes near a person's name without being a
+    place's.
     """
+    if named.person is not None and named.full is not None:
+        return bool(named.person.is_full or named.kin or not named.full.is_full)
     if len(named.text.split()) > 1:
-        return named.kind == THING
+        return named.kind == ORG or (named.tokens[-1].ent_type_ in LABELS and named.kind != PLACE)
+    if named.kind == ORG and len(named.text) >= LEAST_LONE_LETTERS and not named.text.isupper():
+        return True
     if named.kind == THING and not _acts_as_name(named.tokens[0]):
         return False
     near = any(near_spelling(named.text, family, least_similarity=0.0) for family in families)

@@ -177,11 +177,17 @@ def _kind(run: Run, words: Sequence[str], votes: Counter[str]) -> str:
         return ORG if best == ORG else PLACE
     if len(words) > 1 and len(words) <= 5 and is_given_name(words[0]) and best not in {PLACE, ORG}:
         return PERSON
-    if len(words) == 1 and words[0].isupper() and len(words[0]) > 1 and best != PLACE:
+    if len(words) == 1 and best != PLACE and _is_acronym(run.tokens[0]):
         return ORG
     if not best and 2 <= len(words) <= 4 and _speaks(run):
         return PERSON
     return best or THING
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a word in capitals stands for a body; before a colon it only calls out: "NOTE:"."""
+    after = token.nbor().text if token.i + 1 < len(token.doc) else ""
+    return token.text.isupper() and len(token) > 1 and after != ":"
 
 
 def _speaks(run: Run) -> bool:

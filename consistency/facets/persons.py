@@ -22,7 +22,7 @@ LEAST_LETTERS = 4
 class PersonName:
     """A personal name in parts, as written. An absent part is "".
 
-    `nickname` stands between marks in the text: William "Mo" Cowan.
+    `nickname` stands between marks in the text: Tobias "Tug" Marrow.
     """
 
     given: str = ""
@@ -44,8 +44,8 @@ class PersonName:
 def parse_person(words: Sequence[str]) -> PersonName:
     """Split a name without its titles into parts. A single word is taken for a family name.
 
-    >>> parse_person(["William", '"Mo"', "Cowan"])
-    PersonName(given='William', family='Cowan', middle='', suffix='', nickname='Mo')
+    >>> parse_person(["Tobias", '"Tug"', "Marrow"])
+    PersonName(given='Tobias', family='Marrow', middle='', suffix='', nickname='Tug')
     """
     words = [w for w in words if w.strip(QUOTES + ".,")]
     suffix = ""

@@ -97,7 +97,9 @@ def _phrased(kind: str, mentions: Sequence[Mention]) -> str:
         verbal = m.slot.head == m.slot.predicate
         actor = actor_of(m)
         if m.slot.head and not verbal:
-            return f"{kind} is the {event_name(m)}?"
+            event = event_name(m)
+            several = event.endswith("s") and not event.endswith("ss")
+            return f"{kind} {'are' if several else 'is'} the {event}?"
         if verbal and actor and not actor.isupper() and m.slot.head not in LINKING:
             return f"{kind} did {actor} {m.slot.predicate}?"
     verb = next((m.slot.predicate for m in mentions if m.slot.predicate not in COMMON_EVENTS), "")
@@ -149,7 +151,7 @@ def _compare_declined(left: Mention, right: Mention) -> Judgement:
     wide = value.kind == NAMED_PLACE and (
         not value.readings or value.readings[0].kind in {"continent", "country", "state"}
     )
-    if wide or stated.slot.role != "where":
+    if wide or stated.slot.role == "from":
         return Judgement(Level.NULL, "too wide a place to answer what was not said")
     return Judgement(Level.DECLINED, f"one says {value.words}, the other that it was not said", 0.7)
 

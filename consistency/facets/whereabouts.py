@@ -231,7 +231,7 @@ def _site_words(noun: Token) -> list[Token]:
 
 def _by_pattern(parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
     text = claim.claim.text
-    for pattern, kind, role in ((SCOPES, SCOPE, "where"), (WITHHELD, DECLINED, DECLINED)):
+    for pattern, kind, role in ((SCOPES, SCOPE, SCOPE), (WITHHELD, DECLINED, DECLINED)):
         for match in pattern.finditer(text):
             tokens = _tokens_between(claim, *match.span())
             if tokens:
