@@ -105,7 +105,10 @@ def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[
 def gather() -> tuple[NDArray[np.float64], list[str], NDArray[np.bool_], list[str]]:
     """Features, facets, labels and the event of every labelled pair."""
     encoder = SentenceEncoder(Settings().models)
-    tables, facets, labels, groups = [], [], [], []
+    tables: list[NDArray[np.float64]] = []
+    facets: list[str] = []
+    labels: list[bool] = []
+    groups: list[str] = []
     for collection in collections():
         seen = observe(collection.articles, settings=Settings(), encoder=encoder)
         rows = list(labelled_pairs(collection, seen))
