@@ -211,14 +211,15 @@ class QuoteSettings:
     phrase_words: int = 3
     """Words up to which a quotation counts as a phrase in somebody's sentence, at least 1."""
     most_words: int = 400
-    """Words of one sentence's quotation that are compared, at least 1; the time grows as the square."""
+    """Words of one sentence's quotation that are compared, at least 1; the time grows as their
+    square."""
     split_words: int = 8
     """Words on both sides of an ellipsis at which it joins two sentences, at least 1."""
     least_alignment: float = 0.5
     """Probability that two quotations are one utterance below which they are not compared, 0..1.
     Of 427 labelled pairs those between 0.3 and 0.5 were one utterance in one case of six."""
     within: float = 0.9
-    """The same for two quotations of one article, 0..1: people say a thing twice, in other words."""
+    """The same for two quotations of one article, 0..1: people repeat themselves in other words."""
     edge_weight: float = 4.0
     """Content words, about, that must match before other words at an end count as an exchange."""
     speaker_weight: float = 4.0
