@@ -159,12 +159,10 @@ def evaluate(
     if not golds:
         raise FindingsFileError(f"no gold finding concerns an article of {findings}")
     present_traps = [t for t in read_traps(traps) if t["a"]["article"] in finder.stems]
-    return _score(
-        report["findings"], golds, present_traps, read_judgements(judgements), finder, top
-    )
+    return score(report["findings"], golds, present_traps, read_judgements(judgements), finder, top)
 
 
-def _score(
+def score(
     reported: list[Record],
     golds: list[Record],
     traps: list[Record],
@@ -172,6 +170,7 @@ def _score(
     finder: PassageFinder,
     top: int,
 ) -> Result:
+    """Score findings that are already in memory, as `evaluate` does with files."""
     by_kind: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     by_facet: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     used: set[str] = set()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from consistency.calibration import Calibration
 from consistency.comparisons import AGREEING, Evidence
 from consistency.facets.base import Facet
 from consistency.records import (
@@ -69,6 +70,7 @@ class FindingMaker:
     centrality: np.ndarray
     silence: Silence
     settings: FindingSettings
+    calibration: Calibration = field(default_factory=Calibration)
 
     def centrality_of(self, mentions: Iterable[Mention]) -> float:
         """Highest centrality of the claims cited, 0..1."""
@@ -96,7 +98,7 @@ class FindingMaker:
             facet=ordered[0].facet,
             question=question or self.facets[ordered[0].facet].question(ordered),
             severity=severity_of(self.centrality_of(ordered), kind),
-            confidence=round(confidence, 3),
+            confidence=round(self.calibration.confidence(kind, confidence), 3),
             explanation=explanation,
             values=tuple(self._value(m) for m in ordered),
             silent=tuple(silent),

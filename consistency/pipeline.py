@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from consistency.articles import read
+from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
 from consistency.claims import parse_articles
 from consistency.clusters import find_topics, pair_claims, pair_mentions, term_rows
@@ -84,16 +85,38 @@ def check_articles(
     seen = observe(articles, settings=settings, encoder=encoder, progress=progress)
 
     say(f"comparing {seen.n_mentions} mentions")
-    comparisons = compare_all(seen, model=SameQuestionModel.shipped(), settings=settings)
+    return report_on(articles, seen, skipped=skipped, settings=settings)
 
-    say(f"weighing {len(comparisons)} comparisons")
+
+def report_on(
+    articles: Sequence[Article],
+    seen: Observation,
+    *,
+    skipped: Sequence[Skipped] = (),
+    settings: Settings,
+    model: SameQuestionModel | None = None,
+    calibration: Calibration | None = None,
+) -> Report:
+    """Compare what was observed, put findings together and rank them.
+
+    `model` and `calibration` default to the shipped ones; the evaluation brings its own.
+    """
+    model = model or SameQuestionModel.shipped()
+    comparisons = compare_all(seen, model=model, settings=settings)
     copies = find_copies(articles, seen.claims, seen.evidence.rows, settings=settings.sources)
     centrality = find_centrality(seen.claims, seen.evidence.rows)
     silence = Silence(
         seen.evidence, articles, seen.facets, centrality, settings.findings, seen.refusals
     )
     maker = FindingMaker(
-        seen.evidence, articles, copies, seen.facets, centrality, silence, settings.findings
+        seen.evidence,
+        articles,
+        copies,
+        seen.facets,
+        centrality,
+        silence,
+        settings.findings,
+        Calibration.shipped() if calibration is None else calibration,
     )
     findings = make_findings(maker, comparisons, list(seen.all_mentions()))
     return Report(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -22,9 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from consistency.comparisons import AGREEING, FEATURES, JudgedPair, pair_features
+from consistency.comparisons import (
+    AGREEING,
+    FEATURES,
+    JudgedPair,
+    SameQuestionModel,
+    pair_features,
+)
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import Located, PassageFinder
 from consistency.pipeline import Observation, judge_all, observe
@@ -102,62 +108,101 @@ def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[
             yield (left, right, judgement), label
 
 
-def gather() -> tuple[NDArray[np.float64], list[str], NDArray[np.bool_], list[str]]:
-    """Features, facets, labels and the event of every labelled pair."""
-    encoder = SentenceEncoder(Settings().models)
-    tables: list[NDArray[np.float64]] = []
-    facets: list[str] = []
-    labels: list[bool] = []
-    groups: list[str] = []
-    for collection in collections():
-        seen = observe(collection.articles, settings=Settings(), encoder=encoder)
-        rows = list(labelled_pairs(collection, seen))
-        if not rows:
-            continue
-        tables.append(pair_features([judged for judged, _ in rows], seen.evidence))
-        facets.extend(judged[0].facet for judged, _ in rows)
-        labels.extend(label for _, label in rows)
-        groups.extend([collection.name] * len(rows))
-        one = sum(label for _, label in rows)
-        print(f"{collection.name}: {len(rows)} pairs, {one} of one question")
-    return np.concatenate(tables), facets, np.array(labels), groups
+@dataclass(frozen=True)
+class Pairs:
+    """Features, facets and labels of one collection's labelled pairs."""
+
+    name: str
+    features: NDArray[np.float64]
+    facets: list[str]
+    labels: list[bool]
+
+
+def gather_pairs(collection: Collection, seen: Observation) -> Pairs:
+    """Label the pairs of one collection and describe them by their features."""
+    rows = list(labelled_pairs(collection, seen))
+    return Pairs(
+        collection.name,
+        pair_features([judged for judged, _ in rows], seen.evidence),
+        [judged[0].facet for judged, _ in rows],
+        [label for _, label in rows],
+    )
+
+
+def fit_model(pairs: Sequence[Pairs]) -> SameQuestionModel:
+    """Fit logistic regression on the pairs of several collections, one offset a facet."""
+    facets = [f for p in pairs for f in p.facets]
+    names = sorted(set(facets))
+    model = LogisticRegression(C=1.0, max_iter=2000)
+    model.fit(_design(pairs, names), [label for p in pairs for label in p.labels])
+    weights = model.coef_[0].round(4).tolist()
+    return SameQuestionModel(
+        dict(zip(FEATURES, weights[: len(FEATURES)], strict=True)),
+        round(float(model.intercept_[0]), 4),
+        dict(zip(names, weights[len(FEATURES) :], strict=True)),
+    )
+
+
+def _design(pairs: Sequence[Pairs], names: Sequence[str]) -> NDArray[np.float64]:
+    features = np.concatenate([p.features for p in pairs])
+    offsets = np.array([[f == n for n in names] for p in pairs for f in p.facets], float)
+    return np.hstack([features, offsets])
+
+
+def hold_out(pairs: Sequence[Pairs]) -> NDArray[np.float64]:
+    """Probability of every pair by the model fitted without its collection."""
+    return np.concatenate(
+        [
+            fit_model([q for q in pairs if q is not p]).probability(p.features, p.facets)
+            for p in pairs
+        ]
+    )
 
 
 def main() -> None:
-    """Fit, print out-of-fold figures, and write the weights if asked."""
+    """Fit, print held-out figures, and write the weights if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     arguments = parser.parse_args()
-    features, facets, labels, groups = gather()
-    names = sorted(set(facets))
-    design = np.hstack([features, np.array([[f == n for n in names] for f in facets], float)])
-    model = LogisticRegression(C=1.0, max_iter=2000)
-    folds = GroupKFold(n_splits=min(8, len(set(groups))))
-    held_out = cross_val_predict(
-        model, design, labels, groups=groups, cv=folds, method="predict_proba"
-    )[:, 1]
-    print(f"{len(labels)} pairs, {labels.sum()} of one question, out of fold:")
-    print(f"average precision {average_precision_score(labels, held_out):.3f}")
-    print(f"Brier score {brier_score_loss(labels, held_out):.4f}")
-    for name in names:
-        mine = np.array([f == name for f in facets])
+    encoder = SentenceEncoder(Settings().models)
+    pairs = [
+        gather_pairs(c, observe(c.articles, settings=Settings(), encoder=encoder))
+        for c in collections()
+    ]
+    report_fit(pairs)
+    if arguments.write:
+        write_weights(pairs)
+
+
+def report_fit(pairs: Sequence[Pairs]) -> None:
+    """Print how well the model tells pairs of collections it was not fitted on."""
+    labels = np.array([label for p in pairs for label in p.labels])
+    facets = np.array([f for p in pairs for f in p.facets])
+    held_out = hold_out(pairs)
+    out = sys.stdout
+    out.write(f"{len(labels)} pairs, {labels.sum()} of one question, held out by event:\n")
+    out.write(f"average precision {average_precision_score(labels, held_out):.3f}\n")
+    out.write(f"Brier score {brier_score_loss(labels, held_out):.4f}\n")
+    for name in sorted(set(facets)):
+        mine = facets == name
         if labels[mine].any():
             precision = average_precision_score(labels[mine], held_out[mine])
-            print(f"  {name}: {mine.sum()} pairs, {labels[mine].sum()} of one, AP {precision:.3f}")
-    model.fit(design, labels)
-    weights = dict(zip(FEATURES, model.coef_[0][: len(FEATURES)].round(4).tolist(), strict=True))
-    offsets = dict(zip(names, model.coef_[0][len(FEATURES) :].round(4).tolist(), strict=True))
-    print(json.dumps(weights, indent=1), json.dumps(offsets), model.intercept_)
-    if arguments.write:
-        card = {
-            "card": "Logistic regression fitted by tests/evaluation/fit.py; not article text.",
-            "pairs": len(labels),
-            "events": sorted(set(groups)),
-            "intercept": round(float(model.intercept_[0]), 4),
-            "facets": offsets,
-            "coefficients": weights,
-        }
-        WEIGHTS.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+            out.write(f"  {name}: {mine.sum()} pairs, {labels[mine].sum()} of one question, ")
+            out.write(f"average precision {precision:.3f}\n")
+
+
+def write_weights(pairs: Sequence[Pairs]) -> None:
+    """Fit on all collections and keep the weights in the package."""
+    model = fit_model(pairs)
+    card = {
+        "card": "Logistic regression fitted by tests/evaluation/fit.py; holds no article text.",
+        "pairs": sum(len(p.labels) for p in pairs),
+        "events": [p.name for p in pairs],
+        "intercept": model.intercept,
+        "facets": model.facets,
+        "coefficients": model.coefficients,
+    }
+    WEIGHTS.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
