@@ -15,6 +15,7 @@ OBJECTS = frozenset({"dobj", "attr", "oprd", "dative"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp"})
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "without"})
 NEGATIVE_VERBS = frozenset({"deny", "refuse", "decline", "fail", "lack", "reject"})
+PERSONAL = frozenset({"he", "she", "they", "it", "we", "i"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -60,9 +61,10 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if subject.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
         return verb.head
     outer = verb.head
-    if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and outer != verb:
+    if subject.lower_ in PERSONAL and verb.dep_ == "ccomp" and outer != verb:
         above = next((c for c in outer.children if c.dep_ == "nsubj"), None)
-        if above is not None and above.pos_ != "PRON":
+        is_thing = subject.lower_ == "it" and above is not None and above.ent_type_ == "PERSON"
+        if above is not None and above.pos_ != "PRON" and not is_thing:
             return above
     return subject
 
