@@ -33,11 +33,14 @@ def find() -> Find:
     ("sentence", "value", "role", "head"),
     [
         ("Gov. Ann Lee on Tuesday authorized the Guard.", "Tue 30 Sep 2025", "on", "authorize"),
-        ("The judge set the sentencing for June 28.", "Sat 28 Jun 2025", "on", "sentencing"),
-        ("The primary would be held on April 30.", "Wed 30 Apr 2025", "on", "primary"),
+        ("The judge set the sentencing for June 28.", "Sun 28 Jun 2026", "on", "sentencing"),
+        ("The primary would be held on April 30.", "Thu 30 Apr 2026", "on", "primary"),
         ("He issued an apology on Monday.", "Mon 29 Sep 2025", "on", "apology"),
         ("At Wednesday's ceremony she spoke.", "Wed 24 Sep 2025", "on", "ceremony"),
-        ("The trial begins on Friday.", "Tue 30 Sep 2025", "start", "trial"),
+        ("The trial begins on Friday.", "Fri 3 Oct 2025", "start", "trial"),
+        ("The ban takes effect on Jan. 1.", "Thu 1 Jan 2026", "start", "ban"),
+        ("The pool will reopen June 1.", "Mon 1 Jun 2026", "on", "reopen"),
+        ("He was born on May 4, 1961.", "Thu 4 May 1961", "birth", "bear"),
         ("The program will run until Sept. 30, 2026.", "Wed 30 Sep 2026", "end", "program"),
         ("He will vote on Friday.", "Fri 3 Oct 2025", "on", "vote"),
         ("Lee is expected to announce her bid Thursday.", "Thu 2 Oct 2025", "on", "announce"),
@@ -51,8 +54,6 @@ def test_a_date_is_read_with_its_event_and_role(
     find: Find, sentence: str, value: str, role: str, head: str
 ) -> None:
     (mention,) = find(sentence)
-    if sentence.startswith("The trial begins"):
-        value = str(mention.value)
     assert (str(mention.value), mention.slot.role, mention.slot.head) == (value, role, head)
 
 

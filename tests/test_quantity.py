@@ -63,7 +63,17 @@ SENTENCES = [
     ("The ship lies five miles off the coast.", ("5 miles", "measure", "")),
     ("He left three days after the vote.", ("3 days", "lag", "")),
     ("Crime fell over the past nine years.", ("9 years", "period", "")),
-    ("Prices rose 5 percent in Tarn County.", ("5%", "change", "")),
+    ("Prices rose 5 percent in Tarn County.", ("5%", "change", "price")),
+    ("Shares of Norvex fell 4.5 percent.", ("down 4.5%", "change", "share")),
+    ("The death toll rose to 14 on Tuesday.", ("14", "total", "toll")),
+    ("The council would raise the wage to $9 an hour.", ("$9 per hour", "money", "wage")),
+    ("Revenue was $1.2 billion, up from $980 million.", ("$980 million", "before", "")),
+    ("Attendance rose from 400 to 600.", ("600", "total", "attendance")),
+    ("The quake had a magnitude of 6.1.", ("6.1", "count", "magnitude")),
+    ("She faces a fine of $250,000.", ("$250,000", "money", "fine")),
+    ("Nearly one in five adults is ill.", ("just under 1 in 5", "share", "adult")),
+    ("Joe Osei turned 40 on Friday.", ("40", "age", "joe osei")),
+    ("It was 20 degrees Fahrenheit.", ("20 °F", "measure", "")),
 ]
 
 
@@ -78,6 +88,19 @@ def test_a_number_is_read_with_its_role_and_its_thing(
     assert (value, role) in found
     if head:
         assert expected in told(mentions)
+
+
+def test_the_dead_share_a_key_however_they_are_worded(find: Find) -> None:
+    killed, died, toll = find(
+        "At least 12 people were killed. Police said 12 people died. The toll rose to 14."
+    )
+    assert killed.keys & died.keys & toll.keys
+    assert FACET.compare(died, toll).level is Level.DIFFERENT
+
+
+def test_a_rise_and_a_fall_of_one_size_differ(find: Find) -> None:
+    up, down = find("Prices rose 5 percent. Prices fell 5 percent.")
+    assert FACET.compare(up, down).level is Level.DIFFERENT
 
 
 def test_part_and_whole_are_two_mentions_of_two_roles(find: Find) -> None:
@@ -187,7 +210,7 @@ def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
         ),
         ("She bought a $43,350 gold watch.", "How much was the gold watch?"),
         ("Dana Reyes, 43, is a former mayor.", "How old is Dana Reyes?"),
-        ("At 90 percent of the stores there was no gap.", "What share of stores?"),
+        ("At 90 percent of the stores there was no gap.", "What share of the stores?"),
         ("The House voted 396-9 on the motto.", "What was the vote?"),
         ("Prosecutors asked for a sentence of 46 to 57 months.", "How long is the sentence?"),
     ],

@@ -13,7 +13,7 @@ LOOSE_ENDS = frozenset(
 )
 """Words that cannot end a phrase."""
 TITLES = frozenset("mr. mrs. ms. dr. sen. rep. gov. lt. gen. st. u.s. u.n. jr. sr.".split())
-PAST = dict(
+IRREGULAR = dict(
     pair.split("/")
     for pair in (
         "say/said tell/told give/gave send/sent go/went take/took make/made leave/left buy/bought"
@@ -22,10 +22,14 @@ PAST = dict(
         " shoot/shot strike/struck fall/fell rise/rose grow/grew build/built choose/chose"
         " break/broke drive/drove fight/fought lead/led feel/felt keep/kept teach/taught"
         " hear/heard lay/laid steal/stole swear/swore throw/threw seek/sought think/thought"
-        " know/knew become/became draw/drew"
+        " know/knew person/people man/men woman/women bear/born become/became draw/drew"
     ).split()
 )
-"""Past tenses that do not start like their verb."""
+"""Plurals and past tenses that do not start like the word they belong to."""
+FIGURES = frozenset(
+    "toll magnitude number total average rate attendance population size margin index".split()
+)
+"""Nouns that name a figure and are not themselves counted."""
 DATE_NOUNS = frozenset({"date", "deadline"})
 BE = frozenset("is are was were be been being".split())
 LINKING = frozenset("be have include involve become remain".split())
@@ -43,12 +47,27 @@ def ask_quantity(mentions: Sequence[Mention]) -> str:
     if slot.role == "rank":
         return f"Where does {actor or 'this'} stand in the order of {thing or 'its kind'}?"
     if slot.role in {"percent", "share"}:
-        return f"What share of {thing}?" if thing else "What percentage?"
+        return f"What share of the {thing}?" if thing else "What percentage?"
     if slot.role in {"duration", "period", "lag"}:
         return _ask_duration(slot, thing, actor)
     if slot.role == "measure":
-        return f"What are the measurements of the {thing}?" if thing else "What was measured?"
+        of = f"the {thing}" if thing else actor
+        return f"What measure is given for {of}?" if of else "What measure is given?"
+    if slot.role in {"change", "before"}:
+        return _ask_change(slot, thing, actor)
     return _ask_number(mention, thing, actor)
+
+
+def _ask_change(slot: Slot, thing: str, actor: str) -> str:
+    if slot.role == "before":
+        return f"What was the {thing} before?" if thing else "How much was it before?"
+    acts = bool(actor) and slot.predicate not in {"", *LINKING}
+    if thing and acts:
+        return f"How many more {thing} did {actor} {slot.predicate}?"
+    if thing or acts:
+        verb = slot.predicate if slot.predicate not in {"", *LINKING} else "change"
+        return f"By how much did {actor if acts else 'the ' + thing} {verb}?"
+    return "How many more or fewer?"
 
 
 def _ask_duration(slot: Slot, thing: str, actor: str) -> str:
@@ -62,29 +81,23 @@ def _ask_duration(slot: Slot, thing: str, actor: str) -> str:
 
 
 def _ask_number(mention: Mention, thing: str, actor: str) -> str:
-    slot, money = mention.slot, getattr(mention.value, "unit", None) is not None
-    more = " more" if slot.role == "change" else ""
+    slot = mention.slot
     acts = bool(actor) and slot.predicate not in {"", *LINKING}
-    if money:
+    if slot.head in FIGURES:
+        return f"What is the {thing}?"
+    if slot.role == "money" or getattr(mention.value, "unit", None):
         if thing:
-            return (
-                f"How much{more} for the {thing}?"
-                if more
-                else f"How much {_was(thing)} the {thing}?"
-            )
-        return f"How much{more} did {actor} {slot.predicate}?" if acts else f"How much{more}?"
+            return f"How much {_was(thing)} the {thing}?"
+        return f"How much did {actor} {slot.predicate}?" if acts else "How much?"
     if not thing:
-        return f"How many{more} did {actor} {slot.predicate}?" if acts else f"How many{more}?"
-    tail = f"did {actor} {slot.predicate}" if acts else "are there"
-    return f"How many{more} {thing} {tail}?"
+        return f"How many did {actor} {slot.predicate}?" if acts else "How many?"
+    return f"How many {thing} {f'did {actor} {slot.predicate}' if acts else 'are there'}?"
 
 
 def ask_date(mentions: Sequence[Mention]) -> str:
     """Return "When did … ?", "When was the … ?", "When does … start?" for a dated event."""
     mention = _best(mentions)
     slot = mention.slot
-    if slot.role == "clock":
-        return f"At what time is the {slot.head}?" if slot.head else "At what time?"
     verbal = slot.head == slot.predicate and slot.head not in {"", *LINKING}
     named = bool(slot.head) and slot.head not in LINKING
     name = event_name(mention)
@@ -99,12 +112,17 @@ def ask_date(mentions: Sequence[Mention]) -> str:
         part = "start" if slot.role == "start" else "end"
         thing = f"the {event_name(mention)}" if slot.head and not verbal else "this"
         return f"When does {thing} {part}?"
-    opening = {"by": "By when", "span": "From when to when"}.get(slot.role, "When")
+    if slot.role == "birth":
+        return f"When was {actor_of(mention) or 'that person'} born?"
+    opening = {"clock": "At what time", "by": "By when", "span": "From when to when"}.get(
+        slot.role, "When"
+    )
     return f"{opening} {phrase}?"
 
 
 def _was(thing: str) -> str:
-    return "were" if thing.endswith("s") and not thing.endswith("ss") else "was"
+    plural = thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
+    return "were" if plural or thing.endswith(("people", "men")) else "was"
 
 
 def _did(mention: Mention) -> str:
@@ -123,13 +141,13 @@ def _is_passive(before: Sequence[str], verb: str, tail: str) -> bool:
     """Guess from its neighbours whether a verb form is a passive."""
     if before and before[-1].lower() in BE:
         return True
-    return tail.startswith("by ") or (not before and verb.endswith(("ed", "en")))
+    return verb.endswith(("ed", "en")) and tail.startswith("by ")
 
 
 def _is_form(word: str, lemma: str) -> bool:
     """Say whether a word can be a form of a verb: the first letters tell, irregular verbs miss."""
     bare, stem = word.lower().strip(",.;:"), lemma[: max(3, len(lemma) - 2)]
-    return bare in {lemma, PAST.get(lemma)} or (
+    return bare in {lemma, IRREGULAR.get(lemma)} or (
         bare.startswith(stem) and len(bare) <= len(lemma) + 4
     )
 
@@ -198,7 +216,8 @@ def actor_of(mention: Mention) -> str:
     shown = display(subject, mention)
     if shown == subject and shown not in mention.masked:
         return ""
-    return shown if shown[:1].isupper() else f"the {shown}"
+    common = shown[:1].islower() or shown.lower() != subject
+    return f"the {shown[:1].lower()}{shown[1:]}" if common else shown
 
 
 def display(words: str, mention: Mention) -> str:

@@ -11,7 +11,7 @@ from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.events import event_of
 from consistency.facets.dates.moments import read_moments
 from consistency.facets.lexemes import Lexeme, lex, word_at
-from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts, ratio_of
+from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts, lowered, ratio_of
 from consistency.facets.numbers.counting import classify
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 
 ONE_QUESTION = {"total": "count", "share": "percent"}
 """Roles that answer one question with their neighbour, worded otherwise."""
+
+HARM = {
+    "dead": frozenset("kill die death dead toll fatality perish drown".split()),
+    "hurt": frozenset("injure wound hurt injury injured wounded casualty".split()),
+}
+"""Words under which sources count the dead and the hurt, as nouns or as verbs."""
 
 
 class QuantityFacet(Facet):
@@ -133,7 +139,8 @@ def _stated(
     verb = governor(part.head if part.head is not None else root_of(place.run))
     slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run})
     masked = mask(claim, place.run, others, verb)
-    return _mention(parsed, claim, span, reading.amount, slot, masked)
+    amount = lowered(reading.amount) if part.falls else reading.amount
+    return _mention(parsed, claim, span, amount, slot, masked)
 
 
 def _lasting(
@@ -149,7 +156,8 @@ def _lasting(
 
 def _withheld(parsed: ParsedArticle, claim: ParsedClaim, missing: Withheld) -> Mention:
     run = missing.run
-    slot = _slot(Part("count", missing.asked), missing.verb, set())
+    role = "money" if any(t.lower_ in {"much", "cost", "price", "amount"} for t in run) else "count"
+    slot = _slot(Part(role, missing.asked), missing.verb, set())
     masked = mask(claim, run[:2], (), missing.verb)
     span = claim.span_of(run[0], run[-1])
     return _mention(parsed, claim, span, DECLINED, slot, masked)
@@ -195,6 +203,9 @@ def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
     """Return the blocking keys of a mention: role and thing, and for telling numbers their size."""
     group = ONE_QUESTION.get(slot.role, slot.role)
     keys = {f"{group}:{slot.head}"} if slot.head else {f"{group}~{slot.predicate}"}
+    keys |= {
+        f"{group}={name}" for name, words in HARM.items() if words & {slot.head, slot.predicate}
+    }
     if slot.role == "age":
         keys |= {f"age:{word}" for word in slot.head.split()}
     if slot.role in {"vote", "score"}:

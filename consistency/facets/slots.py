@@ -82,6 +82,8 @@ def name_of(token: Token | None) -> str:
     """Return a token's name in full, folded, or its lemma; "" for pronouns and numbers."""
     if token is None or token.pos_ in {"PRON", "NUM", "DET", "PUNCT", "SYM"}:
         return ""
+    if token.lemma_.lower() == "other":
+        return ""
     for entity in token.sent.ents if token.ent_type_ in NAMED else ():
         if entity.start <= token.i < entity.end:
             words = [t.lower_ for t in entity if t.is_alpha and t.pos_ not in {"DET", "PART"}]

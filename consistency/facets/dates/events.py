@@ -34,6 +34,8 @@ HAPPENING = frozenset(
     " fall be resume kick finish".split()
 )
 """Verbs whose subject is the event: "the trial begins on Monday"."""
+LOOSE = frozenset("be come fall".split())
+"""Of these, verbs whose subject is the event only where it is one: "the vote is on Monday"."""
 LIGHT = frozenset("issue make give deliver have conduct stage cast hold take provide".split())
 """Verbs that say nothing without their object: "issued an apology"."""
 STARTING = frozenset("start begin commence open launch kick resume".split())
@@ -176,7 +178,7 @@ def event_at(verb: Token) -> Event:
         return Event(objects[0], verb)
     if lemma in HAPPENING:
         subject = _subject_or_there(verb)
-        if subject is not None and is_noun(subject) and (lemma != "be" or is_event(subject)):
+        if subject is not None and is_noun(subject) and (lemma not in LOOSE or is_event(subject)):
             return Event(subject, verb)
     return Event(verb, verb)
 
@@ -240,7 +242,7 @@ def _around(verb: Token, head: Token | None, in_dates: Collection[int]) -> Itera
 
 
 def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
-    """Return "start", "end", "by", "on", "span" or "clock"."""
+    """Return "start", "end", "by", "on", "span", "birth" or "clock"."""
     if moment.minute is not None:
         return "clock"
     if moment.end is not None:
@@ -253,9 +255,15 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     if words & DUE_WORDS:
         return "by"
     lemma = event.verb.lemma_.lower() if event.verb is not None else ""
-    if event.head is not None and lemma in STARTING | ENDING:
-        return "start" if lemma in STARTING else "end"
-    return "on"
+    if event.verb is not None and (lemma in STARTING or _takes_effect(event.verb)):
+        return "start"
+    if lemma in ENDING:
+        return "end"
+    return "birth" if lemma == "bear" else "on"
+
+
+def _takes_effect(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" and c.lower_ in {"effect", "force"} for c in verb.children)
 
 
 def words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
@@ -282,7 +290,14 @@ def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int
         return 1
     if event.head is not None and event.head.dep_ == "pobj" and event.head.head.lower_ in COMING:
         return 1
-    return tense
+    return tense or _timetable(event.verb)
+
+
+def _timetable(verb: Token | None) -> int:
+    """Return +1 for a plain present of what starts or ends: "the summit opens Monday"."""
+    if verb is None or verb.tag_ not in {"VBZ", "VBP"}:
+        return 0
+    return int(verb.lemma_ in STARTING | ENDING | {"turn"} or _takes_effect(verb))
 
 
 def _perfect(verb: Token | None) -> bool:

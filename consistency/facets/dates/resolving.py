@@ -18,6 +18,9 @@ from consistency.facets.dates.calendar import (
 )
 from consistency.facets.dates.written import Moment
 
+MARGIN = 30
+"""Days on the wrong side of publication at which a date without a year is still taken as it is."""
+
 
 def resolve(
     moment: Moment, reference: date | None, *, certain: bool = True, direction: int = 0
@@ -35,7 +38,7 @@ def resolve(
         return _span(moment, moment.end, reference, certain, direction)
     if moment.minute is not None:
         return When(grain=Grain.CLOCK, minute=moment.minute)
-    when = _written_out(moment, reference) if moment.year or moment.day else None
+    when = _written_out(moment, reference, direction) if moment.year or moment.day else None
     if when is not None:
         return when
     if reference is None:
@@ -60,7 +63,7 @@ def _span(
     return When(first.first, last.last, Grain.SPAN, certain=first.certain and last.certain)
 
 
-def _written_out(moment: Moment, reference: date | None) -> When | None:
+def _written_out(moment: Moment, reference: date | None, direction: int) -> When | None:
     """Resolve what names its year, or a day of a month, whose year the publication date tells."""
     if moment.season and moment.year:
         return season_of(moment.year, moment.season)
@@ -68,7 +71,7 @@ def _written_out(moment: Moment, reference: date | None) -> When | None:
         return _part_of(_year_or_decade(moment), moment.part) if moment.year else None
     if moment.day is None:
         return _part_of(month_of(moment.year, moment.month), moment.part) if moment.year else None
-    day = _day_of(moment, reference)
+    day = _day_of(moment, reference, direction)
     if day is None:
         return When(month=moment.month, day=moment.day, weekday=moment.weekday)
     when = replace(on_day(day), inferred=moment.year is None)
@@ -84,8 +87,11 @@ def _year_or_decade(moment: Moment) -> When:
     return years(year, year)
 
 
-def _day_of(moment: Moment, reference: date | None) -> date | None:
-    """Return the day; without a year the one nearest to publication, or on the weekday named."""
+def _day_of(moment: Moment, reference: date | None, direction: int) -> date | None:
+    """Return the day; without a year the one nearest to publication.
+
+    Tense overrules nearness only by more than `MARGIN` days: it is often misread.
+    """
     month, day = moment.month or 1, moment.day or 1
     if moment.year is not None:
         orders = [(month, day), moment.other] if moment.other else [(month, day)]
@@ -94,7 +100,8 @@ def _day_of(moment: Moment, reference: date | None) -> date | None:
     if reference is None:
         return None
     near = [d for y in (-1, 0, 1) if (d := _date(reference.year + y, month, day))]
-    return _nearest(near, reference)
+    told = [d for d in near if (d - reference).days * direction >= -MARGIN]
+    return _nearest(told or near, reference)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

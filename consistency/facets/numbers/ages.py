@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from consistency.facets.lexemes import kind_at, phrase_before, word_at
@@ -27,9 +28,15 @@ def bare_age(place: Place) -> Part | None:
     amount = place.reading.amount
     if amount.approximate or amount.low != amount.high or not 0 < amount.low < 120:
         return None
-    if place.before in {"aged", "age", "ages"} or phrase_before(
-        place.lexemes, place.reading.first, ("age", "of")
-    ):
+    if place.before in {
+        "aged",
+        "age",
+        "ages",
+        "turned",
+        "turns",
+        "turning",
+        "turn",
+    } or phrase_before(place.lexemes, place.reading.first, ("age", "of")):
         return _aged(place)
     if place.ages_before:
         return _aged(place)
@@ -57,22 +64,23 @@ def _aged(place: Place) -> Part:
     """Return whose age it is; of ages joined by "and" the nth goes with the nth name before."""
     first = place.run[0]
     n_ages = place.ages_before + 1 + _ages_following(place)
-    names = _names_listed_before(first)
+    names = _names_listed_before(first, place.stop)
     if n_ages > 1 and len(names) == n_ages:
         own = names[place.ages_before]
         return Part("age", own[-1], " ".join(t.lower_ for t in own))
     subject = subject_token(governor(root_of(place.run)))
     if subject is None or not name_of(subject):
-        subject = names[-1][-1] if names else subject
+        people = [own[-1] for own in names if own[-1].ent_type_ == "PERSON"]
+        subject = people[-1] if people else subject
     return Part("age", subject, _person(subject))
 
 
-def _names_listed_before(token: Token) -> list[list[Token]]:
+def _names_listed_before(token: Token, stop: Collection[int]) -> list[list[Token]]:
     """Return the names that end before a token, as in "Nora and Ella Reyes, aged 16 and 13"."""
     names: list[list[Token]] = []
     own: list[Token] = []
     for before in reversed(token.doc[token.sent.start : token.i]):
-        if before.pos_ == "PROPN":
+        if before.pos_ == "PROPN" and before.i not in stop:
             own.insert(0, before)
         elif own and (before.lower_ == "and" or before.text == ","):
             names.insert(0, own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, isclose, isinf, log2
 
 from consistency.facets.numbers.hedges import Hedge
@@ -10,6 +10,13 @@ from consistency.records import Judgement, Level
 from consistency.settings import QuantitySettings
 
 WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+PLURALS = {
+    "foot": "feet",
+    "square foot": "square feet",
+    "inch": "inches",
+    "mph": "mph",
+    "kph": "kph",
+}
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 SYMBOLS |= {"AUD": "A$", "CAD": "C$", "NZD": "NZ$", "HKD": "HK$"}
 
@@ -86,9 +93,9 @@ def _suffix(unit: str | None, *, plural: bool) -> str:
         return "%"
     if unit is None or unit in SYMBOLS:
         return ""
-    if unit.isupper():
+    if unit.isupper() or unit.startswith("°"):
         return f" {unit}"
-    return f" {unit}s" if plural and not unit.endswith(("s", "F", "C")) else f" {unit}"
+    return f" {PLURALS.get(unit, unit + 's')}" if plural else f" {unit}"
 
 
 def _show_bounds(amount: Amount) -> str:
@@ -107,6 +114,11 @@ def show_hedged(hedge: Hedge, low: float, high: float, unit: str | None) -> str:
     """Format a stated number with its hedge: "just under 20", "at least $40 million"."""
     words = "less than" if hedge is Hedge.LESS and unit is not None else hedge.value
     return f"{words} {show_quantity(low, high, unit)}".strip()
+
+
+def lowered(amount: Amount) -> Amount:
+    """Return how far something fell as a negative change."""
+    return replace(amount, low=-amount.high, high=-amount.low, shown=f"down {amount}")
 
 
 def meets(left: Amount, right: Amount) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consistency.facets.lexemes import phrase_at, phrase_before, word_at
+from consistency.facets.lexemes import word_at
 from consistency.facets.numbers.ages import bare_age, stated_age
-from consistency.facets.numbers.places import Part, Place, head_of, whole_of
+from consistency.facets.numbers.movement import movement_of, role_of_level, what_moves
+from consistency.facets.numbers.places import Part, Place, head_of, noun_with_of, whole_of
 from consistency.facets.numbers.prices import priced
 from consistency.facets.numbers.readings import Reading
-from consistency.facets.numbers.stated import RISING
+from consistency.facets.numbers.stated import FALLING, RISING
 from consistency.facets.slots import (
     governor,
     is_noun,
@@ -33,9 +34,7 @@ VOTING = frozenset(
     "vote votes voted voting ballot ballots tally roll senate house panel council committee"
     " ruling ruled decision bill resolution measure margin".split()
 )
-TOTALLING = RISING | frozenset(
-    "bring brings brought bringing total totaling totalling totaled reach".split()
-)
+ESTIMATING = frozenset("put estimate place value set count peg cap".split())
 NOT_COUNTED = frozenset(
     "day thing time way point side hand reason person example end part moment step place lady"
     " family daughter responder name degree glance sight half quarter instance".split()
@@ -57,7 +56,7 @@ def classify(place: Place) -> Part | None:
     if kind == "age":
         return stated_age(place)
     if kind == "money":
-        return Part("change" if _role(place) == "change" else "money", priced(place))
+        return _money(place)
     if kind == "percent":
         return _percent(place)
     if kind == "time":
@@ -83,17 +82,14 @@ def _time_role(place: Place) -> str:
     return "period" if place.before in BEFORE_PERIOD else "duration"
 
 
-def _role(place: Place) -> str:
-    """Tell a count from a change, a total, and the old value of "from 500 to 1,700"."""
-    if place.reading.change:
-        return "change"
-    if phrase_before(place.lexemes, place.reading.first, ("total", "of")):
-        return "total"
-    if place.after == "total" or phrase_at(place.lexemes, place.reading.last, ("in", "all")):
-        return "total"
-    moved = any(word_at(place.lexemes, place.reading.first - n) in TOTALLING for n in range(1, 12))
-    roles = {"to": "total", "at": "total", "by": "change", "from": "before"}
-    return roles.get(place.before, "count") if moved and place.before != "at" else "count"
+def _money(place: Place) -> Part:
+    role = role_of_level(place)
+    role = role if role in {"change", "before"} else "money"
+    moved = (
+        what_moves(place) if place.before in {"to", "from", "by"} and movement_of(place) else None
+    )
+    head = moved if moved is not None else priced(place)
+    return Part(role, head, falls=role == "change" and movement_of(place) < 0)
 
 
 def _count(place: Place) -> Part | None:
@@ -105,25 +101,40 @@ def _count(place: Place) -> Part | None:
         return None
     if reading.share:
         return Part("share", head if head is not None else whole_of(place))
+    role = role_of_level(place)
+    if head is not None and head.lower_ in {"other", "others"}:
+        return Part(role, None)
     if head is None:
-        head = _asked_before(place)
+        head = _named_before(place, root) or (what_moves(place) if movement_of(place) else None)
     if head is None and not _stands_alone(place, root):
         return None
-    return Part(_role(place), head)
+    return Part(role, head, falls=role == "change" and movement_of(place) < 0)
 
 
-def _asked_before(place: Place) -> Token | None:
-    """Return what "the number of …" or "how many …" earlier in the sentence says is counted."""
-    sentence = place.run[0].sent
-    for token in reversed(place.run[0].doc[sentence.start : place.run[0].i]):
+def _named_before(place: Place, root: Token) -> Token | None:
+    """Return what a number behind "of", "at" or "is" measures: "a magnitude of 6.1"."""
+    if (noun := noun_with_of(root)) is not None:
+        return noun
+    sentence = root.sent
+    for token in reversed(root.doc[sentence.start : place.run[0].i]):
         if token.lower_ in {"number", "total", "count"} and (noun := object_of(token, ("of",))):
             return noun
         if token.lower_ == "many" and token.i > sentence.start and token.nbor(-1).lower_ == "how":
             return noun_right_of([token])
-    root = root_of(place.core_tokens)
-    linked = root.dep_ == "attr" and root.head.lemma_ == "be"
-    subject = subject_token(root.head) if linked else None
-    return subject if subject is not None and is_noun(subject) else None
+    if root.dep_ == "attr" and root.head.lemma_ == "be":
+        subject = subject_token(root.head)
+        return subject if subject is not None and is_noun(subject) else None
+    return _put_at(place, root)
+
+
+def _put_at(place: Place, root: Token) -> Token | None:
+    """Return what is estimated: "a crowd estimated at 40,000", "put the number at 100,000"."""
+    verb = governor(root)
+    if place.before != "at" or verb is None or verb.lemma_ not in ESTIMATING:
+        return None
+    if verb.dep_ == "acl" and is_noun(verb.head):
+        return verb.head
+    return next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and is_noun(c)), None)
 
 
 def _stands_alone(place: Place, root: Token) -> bool:
@@ -204,17 +215,19 @@ def _rank(place: Place) -> Part | None:
 
 
 def _percent(place: Place) -> Part:
-    role = _role(place)
-    head = head_of(place)
-    changing = head is not None and head.lower_ in RISING | {"reduction", "growth", "gain", "loss"}
-    moved = governor(root_of(place.run))
-    rising = (
-        moved is not None and moved.lower_ in RISING and place.before not in {"to", "at", "from"}
-    )
-    if role == "change" or changing or rising:
-        return Part("change", head if not changing else subject_token(moved))
-    shared = place.reading.share or place.after == "of"
-    return Part("share" if shared else "percent", head)
+    role, head, moved = role_of_level(place), head_of(place), movement_of(place)
+    if place.after == "of" or place.reading.share:
+        return Part("share", head)
+    verb = governor(root_of(place.run))
+    if head is not None and head.lower_ in RISING | FALLING | {"reduction", "growth", "loss"}:
+        return Part(
+            "change", subject_token(verb), falls=head.lower_ in FALLING | {"reduction", "loss"}
+        )
+    told = verb is not None and verb.lower_ in RISING | FALLING
+    if role == "change" or (told and place.before not in {"to", "at", "from"}):
+        return Part("change", head or what_moves(place), falls=moved < 0)
+    head = head if head is not None or not moved else what_moves(place)
+    return Part("before" if role == "before" else "percent", head)
 
 
 def _lasting(place: Place) -> Token | None:

@@ -14,6 +14,10 @@ from consistency.facets.slots import is_noun, noun_right_of, object_of, root_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+BARE_MEASURES = frozenset(
+    "total average maximum minimum sum number age rate most range pair group vote score".split()
+)
+"""Nouns before "of" that only announce a number."""
 PRENOMINAL = frozenset("nummod quantmod amod compound nmod advmod det".split())
 
 
@@ -27,11 +31,13 @@ class Part:
             or "measure".
         head: The thing counted, priced, aged; None where the sentence leaves it out.
         name: What to call it where it is not the head's lemma.
+        falls: Whether the amount is by how much something fell.
     """
 
     role: str
     head: Token | None
     name: str = ""
+    falls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,14 @@ def noun_above(place: Place, root: Token) -> Token | None:
         if is_noun(above) and above not in place.run:
             found = above
     return found
+
+
+def noun_with_of(root: Token) -> Token | None:
+    """Return the noun that "of" ties a number to: the fine in "a fine of $40"."""
+    if root.dep_ != "pobj" or root.head.lower_ != "of" or not is_noun(root.head.head):
+        return None
+    noun = root.head.head
+    return None if noun.lemma_.lower() in BARE_MEASURES else noun
 
 
 def whole_of(place: Place) -> Token | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consistency.facets.numbers.places import Place, noun_above
+from consistency.facets.numbers.places import Place, noun_above, noun_with_of
 from consistency.facets.slots import (
     governor,
     is_noun,
@@ -39,6 +39,8 @@ def _price_noun(place: Place) -> Token | None:
     below = next((o for t in place.run if (o := object_of(t, PRICED_BY)) is not None), None)
     if below is not None and below not in place.run and below.i not in place.stop:
         return below
+    if (figure := noun_with_of(root)) is not None:
+        return figure
     right = None
     if place.after not in {",", ".", ";"}:
         right = noun_right_of(list(place.run), place.stop)

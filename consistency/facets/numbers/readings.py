@@ -24,6 +24,9 @@ from consistency.settings import QuantitySettings
 
 FALLING = frozenset("fewer less".split())
 
+DETERMINERS = frozenset("the its his her their all only last first past other".split())
+"""Words between "of" and the whole: "10 of its last 12"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -74,6 +77,8 @@ def _read_at(
 ) -> Reading | None:
     if pair := _read_pair(lexemes, at):
         return pair
+    if ratio := _read_ratio(lexemes, at):
+        return ratio
     stated = read_stated(lexemes, at)
     if stated is None or taken & set(range(stated.first, stated.last)):
         return None
@@ -103,6 +108,32 @@ def _read_pair(lexemes: Sequence[Lexeme], at: int) -> Reading | None:
     shown = f"{show_number(first.value)}–{show_number(second.value)}"
     amount = Amount(first.value, first.value, parts=(first.value, second.value), shown=shown)
     return Reading(at, at + 3, (at, at + 3), amount, "pair")
+
+
+def _read_ratio(lexemes: Sequence[Lexeme], at: int) -> Reading | None:
+    """Read "one in five" and "nine out of 10" as a share in percent, with a little slack."""
+    part = read_numeral(lexemes, at)
+    if part is None or part.form not in {"digits", "words"}:
+        return None
+    out_of = phrase_at(lexemes, part.last, ("out", "of"))
+    if not out_of and word_at(lexemes, part.last) != "in":
+        return None
+    start = part.last + (2 if out_of else 1)
+    whole = None if is_year(lexemes, start) else read_numeral(lexemes, start)
+    if (
+        whole is None
+        or whole.form not in {"digits", "words"}
+        or not part.value < whole.value <= 100
+    ):
+        return None
+    if time_unit(word_at(lexemes, whole.last)):
+        return None
+    hedge, first = hedge_before(lexemes, at)
+    share = round(100 * part.value / whole.value, 1)
+    shown = f"{hedge.value} {show_number(part.value)} in {show_number(whole.value)}".strip()
+    amount = Amount(share - 1.5, share + 1.5, "percent", approximate=True, shown=shown)
+    core = (at, whole.last)
+    return Reading(first, whole.last, core, amount, "percent", share=True, form="part")
 
 
 def _ordinal(stated: Stated) -> Reading:
@@ -222,33 +253,17 @@ def _change(lexemes: Sequence[Lexeme], first: int, last: int) -> tuple[int, int,
 
 
 def _is_share(lexemes: Sequence[Lexeme], stated: Stated) -> bool:
-    """Say whether a stated whole follows: "of (the) ten", "in five", "out of eight"."""
-    at = stated.last
-    if stated.kind != "count":
+    """Say whether a stated whole follows: "of (the) ten", "out of 350"."""
+    at = stated.last + phrase_at(lexemes, stated.last, ("out", "of"))
+    if stated.kind != "count" or word_at(lexemes, at) != "of":
         return False
-    if phrase_at(lexemes, at, ("out", "of")):
-        at += 1
-    if word_at(lexemes, at) not in {"of", "in"}:
-        return False
-    direct = word_at(lexemes, at) == "in"
     at += 1
-    if direct and is_year(lexemes, at):
-        return False
-    while not direct and word_at(lexemes, at) in {
-        "the",
-        "its",
-        "his",
-        "her",
-        "their",
-        "all",
-        "only",
-    }:
+    while word_at(lexemes, at) in DETERMINERS:
         at += 1
-    at = _past_hedge(lexemes, at)
-    whole = read_numeral(lexemes, at)
-    return (
-        whole is not None and whole.form in {"digits", "words"} and whole.value > stated.low.value
-    )
+    whole = read_numeral(lexemes, _past_hedge(lexemes, at))
+    if whole is None or whole.form not in {"digits", "words"}:
+        return False
+    return whole.value > stated.low.value
 
 
 def _past_hedge(lexemes: Sequence[Lexeme], at: int) -> int:
@@ -262,6 +277,7 @@ def _past_hedge(lexemes: Sequence[Lexeme], at: int) -> int:
 def _with_rate(lexemes: Sequence[Lexeme], amount: Amount, last: int) -> tuple[Amount, int]:
     """Note "a year", "per month" behind a sum of money in its unit, and where it ends."""
     word, unit = word_at(lexemes, last), time_unit(word_at(lexemes, last + 1))
-    if word not in {"a", "an", "per", "each", "every"} or unit is None:
+    compared = word_at(lexemes, last + 2) in {"earlier", "later", "ago", "before", "after", "old"}
+    if word not in {"a", "an", "per", "each", "every"} or unit is None or compared:
         return amount, last
     return replace(amount, unit=f"{amount.unit} per {unit}", shown=f"{amount} per {unit}"), last + 2

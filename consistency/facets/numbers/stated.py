@@ -19,15 +19,20 @@ from consistency.facets.numbers.units import (
 )
 
 DASHES = frozenset("-–—")
+SCALES = {"f": "fahrenheit", "c": "celsius"}
 RISING = frozenset(
     "rise rises rose risen rising grow grows grew grown growing increase increases increased"
-    " increasing jump jumps jumped climb climbs climbed surge surged raise raises raised raising"
-    " expand expanded expanding swell swelled fall falls fell fallen falling drop drops dropped"
-    " dropping decline declines declined decrease decreased decreasing cut cuts cutting reduce"
-    " reduces reduced reducing lower lowered slash slashed shrink shrank shrunk double doubled"
-    " triple tripled".split()
+    " increasing jump jumps jumped climb climbs climbed climbing surge surged raise raises raised"
+    " raising expand expanded expanding swell swelled soar soared gain gained double doubled"
+    " doubling triple tripled tripling".split()
 )
-MOVING = RISING | frozenset("went go goes gone up down move moved change changed".split())
+FALLING = frozenset(
+    "fall falls fell fallen falling drop drops dropped dropping decline declines declined declining"
+    " decrease decreases decreased decreasing cut cuts cutting reduce reduces reduced reducing"
+    " lower lowered lowering slash slashed shrink shrank shrunk plunge plunged slip slipped slump"
+    " slumped tumble tumbled dip dipped".split()
+)
+MOVING = RISING | FALLING | frozenset("went go goes gone up down move moved change changed".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,15 @@ def _with_measure(lexemes: Sequence[Lexeme], stated: Stated, at: int, word: str)
             last=last,
         )
     if word in {"degree", "degrees"}:
+        scale = word_at(lexemes, at + 1)
+        if unit := measure_unit(SCALES.get(scale, scale)):
+            return replace(
+                stated,
+                kind="measure",
+                unit=SCALES.get(scale, scale),
+                unit_word=f"°{unit[-1]}",
+                last=at + 2,
+            )
         return replace(stated, kind="measure", unit="degree", unit_word="degree", last=at + 1)
     if unit := measure_unit(word):
         return replace(stated, kind="measure", unit=word, unit_word=unit, last=at + 1)
