@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import JaroWinkler
 
 from consistency.facets.persons import (
     PersonName,
@@ -115,6 +116,12 @@ def test_slips_are_symmetric_and_irreflexive(left: str, right: str) -> None:
 def test_a_lone_family_name_joins_the_one_who_bears_it() -> None:
     full, short = person("Tobias Marrow"), person("Marrow")
     assert group_people([short, full])[short] == full
+
+
+def test_the_threshold_of_a_slip_is_inclusive() -> None:
+    similarity = JaroWinkler.similarity("marrow", "marow")
+    assert near_spelling("Marrow", "Marow", least_similarity=similarity)
+    assert not near_spelling("Marrow", "Marow", least_similarity=similarity + 0.001)
 
 
 def test_a_family_of_two_keeps_two_people_apart() -> None:

@@ -42,6 +42,7 @@ def test_one_office_in_other_words_is_equal(left: str, right: str) -> None:
         ("deputy director of the mint", "director of the mint"),
         ("Sen.", "Rep."),
         ("Governor", "Lt. Gov."),
+        ("Fire Marshal", "Fire Chief"),
         ("former ACME executive", "CEO of ACME"),
         ("former WPE executive", "CEO of World Puppet Entertainment"),
     ],
@@ -56,6 +57,7 @@ def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:
         ("lawyer", "former aide"),
         ("Boston lawyer", "lawyer for the plaintiffs"),
         ("candidate", "Attorney General"),
+        ("Fire Marshal", "Police Chief"),
         ("former mayor", "CEO of ACME"),
     ],
 )

@@ -182,22 +182,40 @@ def group_people(names: Iterable[PersonName]) -> dict[PersonName, PersonName]:
     or of several the one met first. A name no person bears stands for itself.
     """
     ordered = list(dict.fromkeys(names))
-    people: list[list[PersonName]] = []
-    for name in sorted(ordered, key=_fullness, reverse=True):
-        if not name.is_full:
-            continue
-        home = next((p for p in people if all(agree(name, other) for other in p)), None)
-        if home is None:
-            people.append([name])
-        else:
-            home.append(name)
-    of: dict[PersonName, PersonName] = {n: p[0] for p in people for n in p}
-    first_met = sorted(people, key=lambda p: min(ordered.index(n) for n in p))
+    people = _people([n for n in ordered if n.is_full])
+    of = {name: person[0] for person in people for name in person}
+    met = {name: position for position, name in enumerate(ordered)}
+    bearers: dict[str, list[PersonName]] = {}
+    for person in sorted(people, key=lambda p: min(met[n] for n in p)):
+        for key in _family_keys(person[0]):
+            bearers.setdefault(key, []).append(person[0])
     for name in ordered:
         if name not in of:
-            bearer = next((p for p in first_met if agree(name, p[0])), None)
-            of[name] = bearer[0] if bearer else name
+            known = (b for key in _family_keys(name) for b in bearers.get(key, ()))
+            of[name] = next((b for b in known if agree(name, b)), name)
     return of
+
+
+def _people(full: Sequence[PersonName]) -> list[list[PersonName]]:
+    """Full names by person, the fullest first: each agrees with every other of its person."""
+    people: list[list[PersonName]] = []
+    of_family: dict[str, list[list[PersonName]]] = {}
+    for name in sorted(full, key=_fullness, reverse=True):
+        namesakes = (p for key in _family_keys(name) for p in of_family.get(key, ()))
+        home = next((p for p in namesakes if all(agree(name, other) for other in p)), None)
+        if home is None:
+            home = []
+            people.append(home)
+            for key in _family_keys(name):
+                of_family.setdefault(key, []).append(home)
+        home.append(name)
+    return people
+
+
+def _family_keys(name: PersonName) -> list[str]:
+    """The family name, and each part of a hyphened one, any of which can stand for it."""
+    whole = fold(name.family)
+    return list(dict.fromkeys([whole, *whole.split("-")]))
 
 
 def _fullness(name: PersonName) -> tuple[int, int]:

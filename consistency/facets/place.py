@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from consistency.facets.base import Facet, ParsedArticle
 from consistency.facets.gazetteer import related
@@ -187,20 +187,28 @@ def _with_list(mention: Mention, listed: set[tuple[str, str]]) -> Mention:
 
 def _rivals(mentions: Sequence[Mention], least_similarity: float) -> dict[str, str]:
     """Names spelled almost alike, each with the other, where contexts share enough words."""
-    towns = [m for m in mentions if _may_be_misspelt(m.value)]
-    per_article = Counter((m.article, m.value.folded) for m in towns)
+    towns: dict[str, list[Mention]] = defaultdict(list)
+    for m in mentions:
+        if _may_be_misspelt(m.value):
+            towns[m.value.folded].append(m)
     rivals: dict[str, str] = {}
-    for a, b in combinations(towns, 2):
-        one, other = a.value.folded, b.value.folded
+    for one, other in combinations(towns, 2):
         if one in rivals or other in rivals or not _nearly(one, other, least_similarity):
             continue
-        both_often = any(
-            per_article[article, one] > 1 and per_article[article, other] > 1
-            for article in {m.article for m in towns}
-        )
-        if not both_often and _alikeness(a, b) >= LEAST_SHARED_WORDS:
+        pairs = product(towns[one], towns[other])
+        alike = any(_alikeness(a, b) >= LEAST_SHARED_WORDS for a, b in pairs)
+        if alike and not _told_apart(towns[one], towns[other]):
             rivals[one], rivals[other] = other, one
     return rivals
+
+
+def _told_apart(left: Sequence[Mention], right: Sequence[Mention]) -> bool:
+    """Whether some article has both names more than once: then it means two places."""
+    often = [
+        {article for article, n in Counter(m.article for m in ms).items() if n > 1}
+        for ms in (left, right)
+    ]
+    return bool(often[0] & often[1])
 
 
 def _nearly(left: str, right: str, least_similarity: float) -> bool:

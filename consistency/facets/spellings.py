@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from consistency.facets.persons import (
+    LEAST_LETTERS,
     PersonName,
     fold,
     is_given_name,
@@ -62,11 +64,39 @@ def find_variants(
 ) -> dict[tuple[int, int], Variant]:
     """Return the pairs (i, j), i < j, of names that are one bearer's, spelled in two ways."""
     found = {}
-    for (i, a), (j, b) in combinations(enumerate(names), 2):
-        variant = _variant(a, b, least_similarity)
+    for i, j in sorted(_candidates(names, least_similarity)):
+        variant = _variant(names[i], names[j], least_similarity)
         if variant is not None and not _both_established(variant, names):
             found[i, j] = variant
     return found
+
+
+def _candidates(names: Sequence[Written], least_similarity: float) -> set[tuple[int, int]]:
+    """Pairs of names with two words that come near: few, found by the words they are made of."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(names):
+        for word in {fold(w) for w in name.text.split()} - {""}:
+            bearers[word].append(i)
+    return {
+        (min(i, j), max(i, j))
+        for left, right in near_pairs(bearers, least_similarity=least_similarity)
+        for i, j in product(bearers[left], bearers[right])
+        if i != j
+    }
+
+
+def near_pairs(words: Iterable[str], *, least_similarity: float) -> list[tuple[str, str]]:
+    """The pairs of different words that come near one another; words of one first letter only."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words)):
+        if len(word) >= LEAST_LETTERS:
+            blocks[word[0]].append(word)
+    return [
+        (left, right)
+        for block in blocks.values()
+        for left, right in combinations(block, 2)
+        if near_spelling(left, right, least_similarity=least_similarity, allow_prefix=True)
+    ]
 
 
 def _variant(a: Written, b: Written, least_similarity: float) -> Variant | None:
