@@ -70,6 +70,7 @@ SENTENCES = [
     ("Revenue was $1.2 billion, up from $980 million.", ("$980 million", "before", "")),
     ("Attendance rose from 400 to 600.", ("600", "total", "attendance")),
     ("The quake had a magnitude of 6.1.", ("6.1", "count", "magnitude")),
+    ("He admitted the use of $750,000 in campaign money.", ("$750,000", "money", "money")),
     ("She faces a fine of $250,000.", ("$250,000", "money", "fine")),
     ("Nearly one in five adults is ill.", ("just under 1 in 5", "share", "adult")),
     ("Joe Osei turned 40 on Friday.", ("40", "age", "joe osei")),

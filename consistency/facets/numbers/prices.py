@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from consistency.facets.numbers.places import Place, noun_above, noun_with_of
@@ -40,11 +41,11 @@ def _price_noun(place: Place) -> Token | None:
     if below is not None and below not in place.run and below.i not in place.stop:
         return below
     if (figure := noun_with_of(root)) is not None:
-        return figure
+        return _behind_preposition(place, frozenset({"in", "of"})) or figure
     right = None
     if place.after not in {",", ".", ";"}:
         right = noun_right_of(list(place.run), place.stop)
-    return right or _behind_preposition(place) or _costing(root)
+    return right or _behind_preposition(place, PRICED_BY) or _costing(root)
 
 
 def _bought(root: Token) -> Token | None:
@@ -58,16 +59,17 @@ def _bought(root: Token) -> Token | None:
     return bought if bought is not None and is_noun(bought) else None
 
 
-def _behind_preposition(place: Place) -> Token | None:
+def _behind_preposition(place: Place, ways: Collection[str]) -> Token | None:
     """Return the noun behind a preposition that follows, wherever the parser hung it."""
     at = place.run[-1].i + 1
     doc, end = place.run[-1].doc, place.run[-1].sent.end
     if at < end and doc[at].lower_ == "worth":
         at += 1
-    if at >= end or doc[at].lower_ not in PRICED_BY:
+    if at >= end or doc[at].lower_ not in ways:
         return None
     objects = [c for c in doc[at].children if c.dep_ == "pobj" and is_noun(c)]
-    return objects[0] if objects and objects[0].i not in place.stop else None
+    spots = [c for c in objects if c.ent_type_ in {"GPE", "LOC"}]
+    return objects[0] if objects and not spots and objects[0].i not in place.stop else None
 
 
 def _costing(root: Token) -> Token | None:
