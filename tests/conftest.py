@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from spacy.language import Language
 
+    from consistency import Report
+    from consistency.embeddings import SentenceEncoder
+
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MARKS_OF_FIXTURES = {"nlp": "slow", "browser": "browser"}
+MARKS_OF_FIXTURES = {"nlp": "slow", "encoder": "slow", "browser": "browser"}
 
 # Set before any library that reads them is imported; subprocesses of tests inherit them.
 os.environ.update(
@@ -58,6 +61,24 @@ def nlp() -> Language:
     from consistency.settings import ModelSettings
 
     return load_parser(ModelSettings().spacy)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The embedding model that comes with the package."""
+    from consistency.embeddings import SentenceEncoder
+    from consistency.settings import ModelSettings
+
+    return SentenceEncoder(ModelSettings())
+
+
+@pytest.fixture(scope="session")
+def sample_reports(encoder: SentenceEncoder) -> Mapping[str, Report]:
+    """A report an event of the sample, made from its folder; made once, for it takes a while."""
+    from consistency import check
+
+    events = sorted(p for p in (ROOT / "data" / "sample").iterdir() if p.is_dir())
+    return {event.name: check([event], encoder=encoder) for event in events}
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from builders import WordEncoder, make_article
 from consistency import InputError, Report, Settings, check, check_articles
 from consistency.embeddings import SentenceEncoder
 from consistency.report import write_json
-from consistency.settings import ModelSettings
 
 pytestmark = pytest.mark.slow
 
@@ -29,20 +28,9 @@ EVENTS = ("guard-order", "ropeworks-fire")
 SAMPLE = ROOT / "data" / "sample"
 
 
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    return SentenceEncoder(ModelSettings())
-
-
-@pytest.fixture(scope="module")
-def reports(encoder: SentenceEncoder) -> Mapping[str, Report]:
-    """A report an event, made from its folder."""
-    return {event: check([SAMPLE / event], encoder=encoder) for event in EVENTS}
-
-
 @pytest.fixture(params=EVENTS)
-def report(request: pytest.FixtureRequest, reports: Mapping[str, Report]) -> Report:
-    found: Report = reports[request.param]
+def report(request: pytest.FixtureRequest, sample_reports: Mapping[str, Report]) -> Report:
+    found: Report = sample_reports[request.param]
     return found
 
 
@@ -112,7 +100,9 @@ def test_no_source_is_called_wrong(report: Report) -> None:
     assert re.findall(r"\b(?:false|wrong|lie[sd]?|incorrect|mistaken)\b", own.lower()) == []
 
 
-def test_another_process_writes_the_same_findings_file(reports: Mapping[str, Report]) -> None:
+def test_another_process_writes_the_same_findings_file(
+    sample_reports: Mapping[str, Report],
+) -> None:
     """Another seed for hashes puts every set in another order."""
     command = [sys.executable, "-m", "consistency.cli", "check", str(SAMPLE / "guard-order")]
     run = subprocess.run(
@@ -125,17 +115,17 @@ def test_another_process_writes_the_same_findings_file(reports: Mapping[str, Rep
     data = json.loads(run.stdout)
 
     del data["generated_at"]
-    assert data == written(reports["guard-order"])
+    assert data == written(sample_reports["guard-order"])
 
 
 def test_the_order_of_inputs_changes_nothing(
-    encoder: SentenceEncoder, reports: Mapping[str, Report]
+    encoder: SentenceEncoder, sample_reports: Mapping[str, Report]
 ) -> None:
     files = sorted((SAMPLE / "ropeworks-fire").iterdir(), reverse=True)
 
     again = check(files, encoder=encoder)
 
-    assert written(again) == written(reports["ropeworks-fire"])
+    assert written(again) == written(sample_reports["ropeworks-fire"])
 
 
 @pytest.mark.xfail(reason="what one article alone withholds is reported across sources")
