@@ -26,7 +26,7 @@ def log_odds(probability: float) -> float:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Platt scaling (Platt, 1999) a group of kinds: confidence = sigmoid(slope * log odds + offset).
+    """Platt scaling (Platt, 1999) of kinds: confidence = sigmoid(slope * log odds + offset).
 
     A group that is not named keeps its probability.
     """

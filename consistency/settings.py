@@ -141,11 +141,12 @@ class QuantitySettings:
     """Thresholds of the quantity facet, chosen by reading what hedged numbers turn out to be."""
 
     about_share: float = 0.10
-    """How far "about" reaches to either side, as a share of the number, 0..1, and never beyond half
-    a unit of its last significant place: "about 20" admits 18 to 22, "about 1,700" 1,650 to 1,750."""
+    """How far "about" reaches to either side, as a share of the number, 0..1, and never beyond
+    half a unit of its last significant place: "about 20" admits 18 to 22, "about 1,700" 1,650 to
+    1,750."""
     under_share: float = 0.10
-    """How far "nearly" reaches down, as a share of the number, 0..1, and never beyond one unit of its
-    last significant place: "nearly 20" admits 18 to 20."""
+    """How far "nearly" reaches down, as a share of the number, 0..1, and never beyond one unit of
+    its last significant place: "nearly 20" admits 18 to 20."""
     hedged_strength: float = 0.75
     """Factor on the strength of a difference for each side that is hedged or one-sided, 0..1."""
     rounding_strength: float = 0.5
@@ -155,7 +156,7 @@ class QuantitySettings:
     least_rounding_place: float = 100.0
     """Numbers rounded at a lower place than this are taken as exact, above 0."""
     far_ratio: float = 10.0
-    """Larger over smaller number at or above which two mentions hardly speak of one thing, above 1."""
+    """Larger over smaller number at or above which two mentions are hardly of one thing, above 1."""
     far_strength: float = 0.6
     """Factor on the strength of a difference at or beyond `far_ratio`, 0..1."""
     near_ratio: float = 1.25
@@ -173,7 +174,7 @@ class DateSettings:
     weekday_strength: float = 0.95
     """Strength where two sources name other weekdays, which no publication date explains, 0..1."""
     weekend_strength: float = 0.5
-    """Strength of "over the weekend" against "last week" when the weekend closes that week, 0..1."""
+    """Strength of "over the weekend" against "last week" when it closes that week, 0..1."""
     clock_strength: float = 0.8
     """Strength where two times of day differ, 0..1."""
     far_days: int = 60
@@ -195,8 +196,8 @@ class NameSettings:
     """Thresholds of the name facet."""
 
     least_similarity: float = 0.86
-    """Jaro-Winkler similarity at or above which two words can be one name, misspelt, 0..1. Two edits
-    in a word of six letters, the first three kept, come to 0.87."""
+    """Jaro-Winkler similarity at or above which two words can be one name, misspelt, 0..1. Two
+    edits in a word of six letters, the first three kept, come to 0.87."""
 
 
 @dataclass(frozen=True, slots=True)

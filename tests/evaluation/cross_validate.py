@@ -4,8 +4,8 @@
 
 Prints a table of recall, precision against the gold and traps with each event held out, and how
 often findings of each group hold by the probability behind them (Platt, 1999). `--write` keeps the
-weights fitted on all and the calibration in the package. A finding that matches no gold finding counts as wrong
-here, so that confidence errs on the low side.
+weights fitted on all and the calibration in the package. A finding that matches no gold finding
+counts as wrong here, so that confidence errs on the low side.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def hold_out(seen: list[Seen], settings: Settings) -> list[tuple[Seen, Report]]:
 
 
 def judge(one: Seen, report: Report) -> tuple[Result, list[tuple[str, float, bool]]]:
-    """The scores of one report, and each finding's group, raw probability and whether it is in gold."""
+    """The scores of one report; each finding's group, raw probability and whether it is in gold."""
     data: dict[str, Any] = as_dict(report)
     finder = PassageFinder(data["articles"])
     gold, traps = list(one.collection.gold), list(one.collection.traps)
