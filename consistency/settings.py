@@ -156,7 +156,7 @@ class QuantitySettings:
     least_rounding_place: float = 100.0
     """Numbers rounded at a lower place than this are taken as exact, above 0."""
     far_ratio: float = 10.0
-    """Larger over smaller number at or above which two mentions are hardly of one thing, above 1."""
+    """Larger over smaller number from which on two mentions are hardly of one thing, above 1."""
     far_strength: float = 0.6
     """Factor on the strength of a difference at or beyond `far_ratio`, 0..1."""
     near_ratio: float = 1.25
