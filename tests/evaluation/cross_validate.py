@@ -3,8 +3,8 @@
     python -m tests.evaluation.cross_validate [--write]
 
 Prints a table of recall, precision against the gold and traps with each event held out, and how
-often findings of each group hold by the probability behind them (Platt, 1999). `--write` keeps the
-weights fitted on all and the calibration in the package. A finding that matches no gold finding
+often findings of each group hold by the probability behind them (Platt, 1999). `--write` keeps
+the weights fitted on all and the calibration in the package. A finding that matches no gold finding
 counts as wrong here, so that confidence errs on the low side.
 """
 
