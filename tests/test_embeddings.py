@@ -52,19 +52,14 @@ def tiny(tiny_model: Path) -> SentenceEncoder:
     return SentenceEncoder(ModelSettings(encoder=str(tiny_model)))
 
 
-@pytest.fixture(scope="module")
-def shipped() -> SentenceEncoder:
-    return SentenceEncoder(ModelSettings())
-
-
 @pytest.fixture(
     params=[
         "words",
         pytest.param("tiny", marks=pytest.mark.slow),
-        pytest.param("shipped", marks=pytest.mark.slow),
+        pytest.param("encoder", marks=pytest.mark.slow),
     ]
 )
-def encoder(request: pytest.FixtureRequest) -> Encoder:
+def any_encoder(request: pytest.FixtureRequest) -> Encoder:
     """Every encoder there is, the stand-in of the other tests among them."""
     if request.param == "words":
         return WordEncoder()
@@ -72,32 +67,32 @@ def encoder(request: pytest.FixtureRequest) -> Encoder:
     return found
 
 
-def test_rows_have_unit_length(encoder: Encoder) -> None:
-    rows = encoder.encode(TEXTS)
+def test_rows_have_unit_length(any_encoder: Encoder) -> None:
+    rows = any_encoder.encode(TEXTS)
 
     assert rows.dtype == np.float32
     assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
 
 
-def test_equal_texts_have_equal_rows(encoder: Encoder) -> None:
-    rows = encoder.encode(TEXTS)
+def test_equal_texts_have_equal_rows(any_encoder: Encoder) -> None:
+    rows = any_encoder.encode(TEXTS)
 
     assert (rows[0] == rows[3]).all()
 
 
-def test_rows_stand_in_the_order_of_the_texts(encoder: Encoder) -> None:
-    rows = encoder.encode(TEXTS)
+def test_rows_stand_in_the_order_of_the_texts(any_encoder: Encoder) -> None:
+    rows = any_encoder.encode(TEXTS)
 
-    assert (encoder.encode(TEXTS[::-1]) == rows[::-1]).all()
+    assert (any_encoder.encode(TEXTS[::-1]) == rows[::-1]).all()
 
 
-def test_no_texts_give_no_rows_of_the_same_width(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, encoder.encode(["rain"]).shape[1])
+def test_no_texts_give_no_rows_of_the_same_width(any_encoder: Encoder) -> None:
+    assert any_encoder.encode([]).shape == (0, any_encoder.encode(["rain"]).shape[1])
 
 
 @pytest.mark.slow
-def test_the_shipped_model_sees_what_is_alike(shipped: SentenceEncoder) -> None:
-    rows = shipped.encode(["The pier was closed.", "They shut the pier.", "Her aunt bakes bread."])
+def test_the_shipped_model_sees_what_is_alike(encoder: SentenceEncoder) -> None:
+    rows = encoder.encode(["The pier was closed.", "They shut the pier.", "Her aunt bakes bread."])
 
     assert rows[0] @ rows[1] > 0.6 > 0.3 > rows[0] @ rows[2]
 
