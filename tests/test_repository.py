@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import consistency
+from consistency.articles import read
+from consistency.articles.drafts import FIELD_NAMES, TEXT_NAMES, fold_name
+from consistency.articles.formats import READERS
 from consistency.cli import build_parser
 from consistency.facets.base import Facet
 from consistency.settings import read_settings
@@ -377,7 +382,7 @@ def test_the_settings_in_the_readme_can_be_read(tmp_path: Path) -> None:
 def test_the_findings_file_in_the_readme_is_one(tmp_path: Path) -> None:
     from consistency.report import read_json, write_json
 
-    (block,) = readme_blocks("json")
+    (block,) = [block for block in readme_blocks("json") if "schema_version" in block]
     (tmp_path / "readme.json").write_text(block, "utf-8")
     write_json(read_json(tmp_path / "readme.json"), tmp_path / "written.json")
     written = json.loads((tmp_path / "written.json").read_text("utf-8"))
@@ -390,6 +395,32 @@ def names(data: object, path: str = "") -> set[str]:
         here = {f"{path}.{name}" for name in data}
         return here.union(*(names(value, f"{path}.{name}") for name, value in data.items()))
     return set().union(*(names(item, path) for item in data)) if isinstance(data, list) else set()
+
+
+def test_the_readme_names_every_extension_that_is_read() -> None:
+    assert re.findall(r"`(\.[a-z]+)`", readme_section("What is read")) == list(READERS)
+
+
+def test_the_readme_names_fields_that_are_read() -> None:
+    section = readme_section("What is read")
+    fields = set(re.findall(r"`([a-z]+(?:P[a-z]+)?)`", section))
+    read = {*TEXT_NAMES, *chain.from_iterable(FIELD_NAMES.values())}
+    assert {"text", *FIELD_NAMES} <= fields
+    assert {fold_name(field) for field in fields} <= read
+
+
+def test_the_sidecar_in_the_readme_is_read(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```json\n(.*?)```", readme_section("What is read"), re.DOTALL)
+    (tmp_path / "NAME.txt").write_text("The quay was closed on Monday.", "utf-8")
+    (tmp_path / "NAME.meta.json").write_text(block, "utf-8")
+    ((article,), skipped) = read([tmp_path], settings=consistency.Settings().reading)
+    assert not skipped
+    assert (article.source, article.published) == ("Port Herald", date(2025, 10, 16))
+
+
+def readme_section(heading: str) -> str:
+    """The README's text below a heading of the third level."""
+    return README.split(f"### {heading}\n")[1].split("\n#")[0]
 
 
 def test_the_python_in_the_readme_compiles() -> None:
