@@ -145,6 +145,18 @@ def test_relative_dates_need_a_publication_date(find: Find) -> None:
     assert find("Last week the mayor left.", None) == []
 
 
+def test_a_speakers_today_may_be_the_day_before_publication(find: Find) -> None:
+    spoken, written = find("“We lost the vote today,” Lee said. The House voted on Monday.")
+    assert spoken.value.bounds == (date(2025, 9, 29), date(2025, 9, 30))
+    assert FACET.compare(spoken, written).level is Level.COMPATIBLE
+
+
+def test_a_weekday_behind_ago_is_no_second_date(find: Find) -> None:
+    assert [m.text for m in find("The raid happened a month ago Thursday.")] == [
+        "a month ago Thursday"
+    ]
+
+
 def test_spans_reproduce_the_text(find: Find) -> None:
     text = "Last week Lee spoke.\nOn Sept. 29 she left, and on Friday she will return."
     mentions = find(text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
-from consistency.facets.dates.calendar import DECLINED, When, compare_days
+from consistency.facets.dates.calendar import DECLINED, Grain, When, compare_days
 from consistency.facets.dates.events import (
     Event,
     direction_of,
@@ -126,9 +126,31 @@ def _stated(
                 part, parsed.reference_date, certain=parsed.reference_certain, direction=direction
             )
             if when is not None:
+                when = _as_spoken(when) if is_quoted(lexemes, part) else when
                 own = positions.between(lexemes[part.first].start, lexemes[part.last - 1].end)
                 slot = slot_of(event, role, in_dates)
                 yield _mention(parsed, claim, own, when, slot, masked)
+
+
+def is_quoted(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
+    """Say whether "today", "tonight" or "yesterday" stands between quotation marks.
+
+    A speaker's day need not be the day of publication. A claim inside a longer quotation shows by
+    a closing mark without an opening one.
+    """
+    if moment.unit is not Grain.DAY or moment.which == "ago":
+        return False
+    before = [x.text for x in lexemes[: moment.first]]
+    after = [x.text for x in lexemes[moment.last :]]
+    curly = before.count("“") > before.count("”") or after.count("”") > after.count("“")
+    return curly or before.count('"') % 2 == 1 or after.count('"') % 2 == 1
+
+
+def _as_spoken(when: When) -> When:
+    """Let a day named by a speaker be the day before, too."""
+    if when.first is None:
+        return when
+    return replace(when, first=when.first - timedelta(days=1), weekday=None, certain=False)
 
 
 def _names_a_work(run: Sequence[Token]) -> bool:

@@ -141,4 +141,6 @@ def read_ago(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
         return None
     slack = round(numeral.value * 0.2) if numeral.value >= 10 else 0
     back = (int(numeral.low) - slack, int(numeral.high) + slack)
-    return Moment(at, numeral.last + 2, unit=GRAINS[unit], back=back, which="ago")
+    last = numeral.last + 2
+    last += word_at(lexemes, last) in WEEKDAY_NUMBERS  # "a month ago Thursday" is one date
+    return Moment(at, last, unit=GRAINS[unit], back=back, which="ago")
