@@ -182,9 +182,10 @@ def group_differences(
         group.add(c)
         for mention in (c.left, c.right):
             home.setdefault(mention, group)
-            for other in partners.get(mention, ()):
-                group.mentions.setdefault(other)
-                home.setdefault(other, group)
+            for sureness, other in partners.get(mention, ()):
+                if sureness >= belief(c):  # who agrees less surely would blur the difference
+                    group.mentions.setdefault(other)
+                    home.setdefault(other, group)
     return groups
 
 
@@ -194,12 +195,13 @@ def _sort_key(c: Comparison) -> tuple[int, int, int, int]:
 
 def _agreeing_partners(
     agreeing: Sequence[Comparison], settings: FindingSettings
-) -> dict[Mention, list[Mention]]:
-    partners: dict[Mention, list[Mention]] = defaultdict(list)
+) -> dict[Mention, list[tuple[float, Mention]]]:
+    """For each mention, those that agree with it and how surely."""
+    partners: dict[Mention, list[tuple[float, Mention]]] = defaultdict(list)
     for c in agreeing:
         if belief(c) >= settings.agreement:
-            partners[c.left].append(c.right)
-            partners[c.right].append(c.left)
+            partners[c.left].append((belief(c), c.right))
+            partners[c.right].append((belief(c), c.left))
     return partners
 
 
