@@ -217,6 +217,20 @@ def test_spans_reproduce_their_words() -> None:
     assert all(parsed.article.text[m.span.start : m.span.end] == m.text for m in found)
 
 
+@slow
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Lee Sand, the women’s lawyer, spoke.", "Who is the women’s lawyer?"),
+        ("Lee Sand, Ada Marrow’s lawyer, spoke.", "Who is Ada Marrow’s lawyer?"),
+        ("The board asked Lee Sand to resign.", "Who was asked?"),
+        ("Lee Sand vacated the seat.", "Who vacates the seat?"),
+    ],
+)
+def test_roles_are_asked_for_in_plain_english(sentence: str, question: str) -> None:
+    assert question in {FACET.question([m]) for m in run(sentence)}
+
+
 def test_verbs_take_their_ending() -> None:
     assert [third_person(v) for v in ("apply", "pay", "push", "vacate")] == [
         "applies",

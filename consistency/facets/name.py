@@ -53,6 +53,8 @@ ONE_HOLDER = frozenset(
 """Offices of which a body has one holder at a time: two names for one are a difference."""
 DIFFERENT_HOLDER, DIFFERENT_DOER, DIFFERENT_ACCOUNT = 0.7, 0.55, 0.75
 """How sure it is, 0..1, that two names for one role cannot both be right."""
+LONGEST_NAME = 8
+"""Words of the longest name looked at; more are a title of a work, or a line set in capitals."""
 TWO_NAMES = 0.8
 """How sure it is, 0..1, that two bodies under one head are one."""
 SAME_SPELLING = 0.5
@@ -119,7 +121,7 @@ def _ask_who(slot: Slot, mentions: Sequence[Mention]) -> str:
         return "Which account is it?"
     if slot.role == HOLDER:
         post = max((m.value.post for m in mentions), key=len)
-        owned = any(mark in post for mark in ("’s ", "'s ", "s’ "))
+        owned = post[:1].isupper() and any(mark in post for mark in ("’s ", "'s ", "s’ ", "s' "))
         return f"Who is {post}?" if owned else f"Who is the {post}?"
     if slot.role == RECIPIENT:
         return "Who was asked?" if slot.head == "request" else f"To whom did the {slot.head} go?"
@@ -127,8 +129,9 @@ def _ask_who(slot: Slot, mentions: Sequence[Mention]) -> str:
         return "Who was appointed?"
     things = frozenset.intersection(*(m.slot.modifiers for m in mentions))
     thing = f" the {next(iter(things))}" if len(things) == 1 else ""
-    who = "Who" if slot.role == AGENT else "Against whom is it that somebody"
-    return f"{who} {third_person(slot.predicate)}{thing}?"
+    if slot.role != AGENT:
+        return f"Who is it that somebody {third_person(slot.predicate)} against?"
+    return f"Who {third_person(slot.predicate)}{thing}?"
 
 
 def third_person(verb: str) -> str:
@@ -166,6 +169,8 @@ def _may_be_contested(named: Named, families: Iterable[str]) -> bool:
     """
     if named.person is not None and named.full is not None:
         return bool(named.person.is_full or named.kin or not named.full.is_full)
+    if len(named.text.split()) > LONGEST_NAME:
+        return False
     if len(named.text.split()) > 1:
         return named.kind == ORG or (named.tokens[-1].ent_type_ in LABELS and named.kind != PLACE)
     if named.kind == ORG and len(named.text) >= LEAST_LONE_LETTERS and not named.text.isupper():

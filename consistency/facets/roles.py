@@ -161,7 +161,7 @@ def _describes(phrase: Sequence[Token], taken: dict[Token, Named]) -> bool:
         return False
     if not any(is_role_word(t.text) for t in head) or head[-1].lemma_.lower() in KIN:
         return False
-    return not any(t in taken and not _owns(t) for t in head)
+    return not any(t in taken and not _owns(taken[t].tokens[-1]) for t in head)
 
 
 def _owns(token: Token) -> bool:
@@ -248,7 +248,7 @@ def _stated(verb: Token, taken: dict[Token, Named]) -> tuple[list[Token], str, s
         if token.text in STOPS or token.lower_ in RELATIVES or token.tag_ in FINITE:
             break
         phrase.append(token)
-    if any(t in taken and not _owns(t) for t in phrase if t.i <= noun.i):
+    if any(t in taken and not _owns(taken[t].tokens[-1]) for t in phrase if t.i <= noun.i):
         return [], "verb", ""
     return phrase, "verb", "former" if verb.lemma_ in LEAVING else past
 
