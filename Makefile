@@ -10,7 +10,7 @@ INPUT ?=
 export INPUT
 
 # Run as modules (python -m tests.…), so checked as modules.
-PROGRAMS := $(wildcard tests/benchmarks/*.py tests/evaluation/*.py)
+PROGRAMS := $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py tests/evaluation/*.py))
 
 # Stamps: one is newer than the files it was made from, or its step is done again.
 MADE := $(VENV)/.made

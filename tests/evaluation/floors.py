@@ -1,0 +1,150 @@
+"""Measure what a check finds in every collection, and keep floors under it in floors.json.
+
+    python -m tests.evaluation.floors [--write]
+
+A figure is a share, 0..1, and more is better. A floor lies below what was measured by `NOISE` or
+by one finding of high severity, whichever is more: the embedding model is quantised for the
+processor at hand, and a pair close to a threshold may fall on its other side elsewhere.
+
+The weights of the same-question model and the calibration were fitted on these very collections,
+so the figures are in-sample: they tell when something is lost, not how well the tool does on news
+it has not seen. Figures with each event held out are in README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from consistency import Report, check_articles
+from consistency.embeddings import SentenceEncoder
+from consistency.evaluation import PassageFinder, score
+from consistency.gold import DIFFERENCES, WEIGHT
+from consistency.report.findings_file import as_dict
+from consistency.settings import Settings
+from tests.evaluation.collections import GOLD, SHARED, Collection, collections
+
+FLOORS = Path(__file__).with_name("floors.json")
+NOISE = 0.03
+TOP = 20
+"""Differences of the best rank whose share in the gold is measured."""
+
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures of one collection, and what one finding, trap or rank adds to each of them."""
+
+    group: str
+    figures: Figures
+    steps: Figures
+
+
+def measure(collection: Collection, report: Report) -> Measured:
+    """Score a report: recall by kind, traps avoided, best-ranked differences in the gold."""
+    data = as_dict(report)
+    finder = PassageFinder(data["articles"])
+    gold, traps = list(collection.gold), list(collection.traps)
+    result = score(data["findings"], gold, traps, [], finder, TOP)
+    recall = {kind: share for kind, (share, _) in result.recall_by_kind.items()}
+    shares = {
+        "recall_differences": result.recall_differences,
+        "recall_agreement": recall.get("agreement"),
+        "recall_unstated": recall.get("unstated"),
+        "traps_avoided": 1 - result.traps_hit / result.traps if traps else None,
+        "best_ranked_in_gold": result.top_in_gold / result.top if result.top else 0.0,
+    }
+    steps = {
+        "recall_differences": _step(gold, DIFFERENCES),
+        "recall_agreement": _step(gold, {"agreement"}),
+        "recall_unstated": _step(gold, {"unstated"}),
+        "traps_avoided": 1 / max(1, len(traps)),
+        "best_ranked_in_gold": 1 / max(1, result.top),
+    }
+    figures = {name: share for name, share in shares.items() if share is not None}
+    return Measured(group_of(collection), figures, {name: steps[name] for name in figures})
+
+
+def group_of(collection: Collection) -> str:
+    """Name the group whose mean is kept: sample, seeds or events."""
+    return "seeds" if collection.name == "seeds" else collection.paths[0].parent.name
+
+
+def _step(gold: Iterable[Mapping[str, Any]], kinds: Set[str]) -> float:
+    """What one finding of high severity adds to the recall of these kinds."""
+    weight = sum(WEIGHT[g["severity"]] for g in gold if g["kind"] in kinds)
+    return WEIGHT["high"] / max(weight, WEIGHT["high"])
+
+
+def means(rows: Iterable[Figures]) -> Figures:
+    """The mean of each figure over the collections that have it."""
+    columns: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        for name, share in row.items():
+            columns[name].append(share)
+    return {name: round(fmean(shares), 3) for name, shares in columns.items()}
+
+
+def floors_under(rows: Sequence[Measured]) -> Figures:
+    """The share under which the mean of each figure means that something was lost."""
+    steps = means(row.steps for row in rows)
+    return {
+        name: round(share - max(NOISE, steps[name] / len(rows)), 3)
+        for name, share in means(row.figures for row in rows).items()
+    }
+
+
+def gold_digest(group: str) -> str:
+    """SHA-256 over the gold and traps of a group, so that a change of them is noticed."""
+    folder = GOLD if group == "sample" else SHARED / "gold"
+    names = (f"{group}.jsonl", f"{group}-traps.jsonl")
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
+
+
+def read_floors() -> dict[str, Any]:
+    """Per group: the digest of its gold, what was measured, and the floors."""
+    kept: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
+    return kept
+
+
+def table(measured: Sequence[Measured]) -> dict[str, Any]:
+    """What floors.json holds for these measurements."""
+    groups: dict[str, list[Measured]] = defaultdict(list)
+    for row in measured:
+        groups[row.group].append(row)
+    return {
+        group: {
+            "gold": gold_digest(group),
+            "measured": means(row.figures for row in rows),
+            "floors": floors_under(rows),
+        }
+        for group, rows in groups.items()
+    }
+
+
+def main() -> None:
+    """Print what is measured; keep it, with floors, if asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--write", action="store_true", help=f"write {FLOORS.name}")
+    arguments = parser.parse_args()
+    encoder = SentenceEncoder(Settings().models)
+    measured = []
+    for collection in collections():
+        measured.append(measure(collection, check_articles(collection.articles, encoder=encoder)))
+        print(collection.name, measured[-1].figures, flush=True)
+    text = json.dumps(table(measured), indent=1)
+    print(text)
+    if arguments.write:
+        FLOORS.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
