@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +26,8 @@ from consistency.silence import Silence
 from consistency.sources import count_independent
 from consistency.timing import time_explains
 
+DIFFERING = frozenset({Level.DIFFERENT, Level.PROGRESSED})
+"""Levels that make a difference. What a source declines to say is told with what is unstated."""
 KIND_ORDER = {"conflict": 0, "quote_change": 0, "update": 0, "unstated": 1, "agreement": 2}
 SEVERITIES = ("high", "medium", "low")
 
@@ -120,9 +122,16 @@ class FindingMaker:
 
 def _identity(kind: str, mentions: Sequence[Mention], articles: Sequence[Article]) -> str:
     """A short digest of the evidence: the same passages of the same inputs give the same id."""
-    path = {a.id: a.path.replace("\\", "/").rsplit("/", 1)[-1] for a in articles}
+    path = _short_paths(articles)
     parts = [f"{kind}|{m.facet}|{path[m.article]}|{m.span.start}|{m.span.end}" for m in mentions]
     return "f" + hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:12]
+
+
+def _short_paths(articles: Sequence[Article]) -> dict[str, str]:
+    """Each article's file name; the whole path where two files share their name."""
+    names = {a.id: a.path.replace("\\", "/").rsplit("/", 1)[-1] for a in articles}
+    shared = Counter(names.values())
+    return {a.id: names[a.id] if shared[names[a.id]] == 1 else a.path for a in articles}
 
 
 def _number(article_id: str) -> int:
@@ -142,7 +151,7 @@ def make_findings(
     maker: FindingMaker, comparisons: Sequence[Comparison], mentions: Sequence[Mention]
 ) -> list[Finding]:
     """Rank findings made of comparisons: differences, then what is unstated, then agreements."""
-    differing = [c for c in comparisons if c.judgement.level not in AGREEING]
+    differing = [c for c in comparisons if c.judgement.level in DIFFERING]
     agreeing = [c for c in comparisons if c.judgement.level in AGREEING]
     difference_groups = group_differences(differing, agreeing, settings=maker.settings)
     differences = [_difference(maker, group) for group in difference_groups]
@@ -179,6 +188,8 @@ def group_differences(
         if group is None:
             group = Group()
             groups.append(group)
+        elif belief(c) < settings.joins * belief(group.best):
+            continue  # one side is better held against another counterpart already
         group.add(c)
         for mention in (c.left, c.right):
             home.setdefault(mention, group)
@@ -213,13 +224,10 @@ def _difference(maker: FindingMaker, group: Group) -> Finding:
         list(group.mentions),
         confidence=belief(best),
         explanation=_explain(group),
-        silent=[best.left.article, best.right.article] if kind == "unstated" else (),
     )
 
 
 def _kind_of(best: Comparison, articles: Mapping[str, Article]) -> str:
-    if best.judgement.level is Level.DECLINED and best.left.article != best.right.article:
-        return "unstated"
     if time_explains(best, articles):
         return "update"
     return "quote_change" if best.left.facet == "quote" else "conflict"

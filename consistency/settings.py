@@ -91,6 +91,8 @@ class FindingSettings:
     """Probability at or above which a difference across sources is reported, 0..1."""
     difference_within: float = 0.18
     """The same inside one article, where two values mostly speak of two things."""
+    joins: float = 0.5
+    """Share of a finding's own probability at or above which another difference joins it, 0..1."""
     agreement: float = 0.25
     """Probability at or above which an agreement is reported, 0..1."""
     gap: float = 0.35

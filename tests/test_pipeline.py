@@ -128,7 +128,6 @@ def test_the_order_of_inputs_changes_nothing(
     assert written(again) == written(sample_reports["ropeworks-fire"])
 
 
-@pytest.mark.xfail(reason="what one article alone withholds is reported across sources")
 def test_one_article_alone_has_nothing_to_be_compared_with(encoder: SentenceEncoder) -> None:
     report = check([SAMPLE / "ropeworks-fire" / "harbor-standard.txt"], encoder=encoder)
 

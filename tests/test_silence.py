@@ -44,11 +44,13 @@ def find(
     settings: FindingSettings = SETTINGS,
     centrality: float = 1.0,
     articles: Sequence[Article] = ARTICLES,
+    also_says: str = "",
 ) -> list[Gap]:
     """Gaps among the claims above, all of them equally central."""
     encoder = WordEncoder()
     rows = encoder.encode([c.text for c in CLAIMS])
-    evidence = Evidence(CLAIMS, rows, term_rows(CLAIMS), encoder)
+    claims = [replace(c, text=f"{c.text} {also_says}") if c.article == "a2" else c for c in CLAIMS]
+    evidence = Evidence(claims, rows, term_rows(CLAIMS), encoder)
     facets = {"quantity": PlainFacet(Settings()), "polarity": PlainFacet(Settings())}
     central = np.full(len(CLAIMS), centrality)
     silence = Silence(evidence, articles, facets, central, settings, refusals)
@@ -99,19 +101,17 @@ def test_a_comparison_about_another_question_is_no_answer() -> None:
 
 
 def test_an_article_that_has_the_words_elsewhere_is_not_silent() -> None:
-    articles = [
-        replace(a, text=f"{a.text} A dozen, or\n12, gulls.") if a.id == "a2" else a
-        for a in ARTICLES
-    ]
-
-    gaps = find([CRACKS], articles=articles)
+    gaps = find([CRACKS], also_says="A dozen, or\n12, gulls.")
 
     assert [gap for gap in gaps if "a2" in gap.silent] == []
 
 
-@pytest.mark.xfail(reason="words are looked for as characters, inside other words too")
 def test_a_longer_number_that_contains_the_words_does_not_state_them() -> None:
-    articles = [replace(a, text=f"{a.text} Since 2012.") for a in ARTICLES]
+    assert len(find([CRACKS], also_says="Since 2012.")) == 1
+
+
+def test_words_outside_any_claim_state_nothing() -> None:
+    articles = [replace(a, text=f"{a.text} Read also: 12 gulls.") for a in ARTICLES]
 
     assert len(find([CRACKS], articles=articles)) == 1
 
