@@ -16,12 +16,12 @@ MOST = 600
 """Pairs sampled from each set; the standard error of an accuracy is then two points at most."""
 
 FLOORS = {
-    "mnli_dev": 0.0,
-    "snli_test": 0.0,
-    "emergent_test": 0.0,
-    "claimdiff_none_test": 0.0,
+    "mnli_dev": 0.66,
+    "snli_test": 0.77,
+    "emergent_test": 0.73,
+    "claimdiff_none_test": 0.86,
 }
-"""Accuracy in three classes, three points under what was measured on the sample."""
+"""Accuracy in three classes, four points or so under what was measured."""
 LARGEST_CALIBRATION_ERROR = 0.06
 """On the sample of mnli_dev, of which 0.02 is the sample's own noise."""
 

@@ -47,9 +47,12 @@ class OnnxBackend:
         import onnxruntime
         from tokenizers import Tokenizer
 
+        options = onnxruntime.SessionOptions()
+        # Threads that wait in a loop take the processor from whoever they are waiting for.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(
-                folder / ONNX_FILE, providers=["CPUExecutionProvider"]
+                folder / ONNX_FILE, options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             config = json.loads((folder / "config.json").read_text("utf-8"))
