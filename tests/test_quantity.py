@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -226,6 +228,14 @@ def test_a_spell_between_two_days_is_a_duration_too(find: Find) -> None:
     )
     assert (str(spell.value), spell.slot.role) == ("1 year by its dates", "duration")
     assert FACET.compare(spell, stated).level is Level.COMPATIBLE
+
+
+def test_a_start_on_a_weekday_leaves_a_spell_a_week_of_slack() -> None:
+    text = "Help will come, starting on Wednesday and ending on March 31, 2027."
+    dated = replace(article(text), published=date(2026, 4, 2), published_from="metadata")
+    (parsed,) = parse_articles([dated], settings=Settings())
+    (spell,) = (m.value for m in FACET.find(parsed) if m.slot.role == "duration")
+    assert spell.high - spell.low == 14
 
 
 def test_starting_and_ending_days_make_a_spell(find: Find) -> None:

@@ -18,6 +18,8 @@ LEAST_DAYS = 28
 """Shorter spells are told in days, and nobody retells them as a duration."""
 SLACK = 2.0
 """Days by which whole years and months may be missed: last days count or do not, leap days do."""
+WEEKDAY_SLACK = 7.0
+"""The same where a side is only a weekday, which may be this week's or the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,18 @@ def _spell(start: Moment, end: Moment, reference: date | None) -> Iterator[Spell
     (begun, begun_last), (_, over) = first.bounds, last.bounds
     n_days = (over - begun).days + 1
     if begun == begun_last and n_days >= LEAST_DAYS:
-        yield Spell(start.first, end.last, _length(n_days))
+        slack = WEEKDAY_SLACK if start.day is None else SLACK
+        yield Spell(start.first, end.last, _length(n_days, slack))
 
 
-def _length(n_days: int) -> Amount:
-    shown = next((s for unit in ("year", "month") if (s := _in_units(n_days, unit))), "")
+def _length(n_days: int, slack: float) -> Amount:
+    shown = next((s for unit in ("year", "month") if (s := _in_units(n_days, unit, slack))), "")
     shown = shown or show_quantity(n_days, n_days, DURATION)
-    return Amount(n_days - SLACK, n_days + SLACK, DURATION, shown=f"{shown} by its dates")
+    return Amount(n_days - slack, n_days + slack, DURATION, shown=f"{shown} by its dates")
 
 
-def _in_units(n_days: int, unit: str) -> str:
+def _in_units(n_days: int, unit: str, slack: float) -> str:
     """Write a length in whole units, or return "" where it is none."""
     n_units = round(n_days / DAYS[unit])
-    whole = n_units > 0 and abs(n_days - n_units * DAYS[unit]) <= SLACK
+    whole = n_units > 0 and abs(n_days - n_units * DAYS[unit]) <= slack
     return show_quantity(n_units, n_units, unit) if whole else ""
