@@ -222,11 +222,24 @@ class Silence:
 
 
 def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
-    """The nearest mentions of one article, each value once, at most `ANSWERS` of them."""
-    by_value: dict[str, Mention] = {}
+    """The nearest mentions of one article, each value once, at most `ANSWERS` of them.
+
+    Of two values of which one words the other more narrowly ("county jails", "state-run county
+    jails") the narrower answers, since it tells more.
+    """
+    kept: list[Mention] = []
     for _, mention in sorted(scored, key=lambda s: (-s[0], s[1].span)):
-        by_value.setdefault(str(mention.value).lower(), mention)
-    return list(by_value.values())[:ANSWERS]
+        words = _value_words(mention)
+        wider = next((m for m in kept if _value_words(m) < words), None)
+        if wider is not None:
+            kept[kept.index(wider)] = mention
+        elif not any(words <= _value_words(m) for m in kept):
+            kept.append(mention)
+    return kept[:ANSWERS]
+
+
+def _value_words(mention: Mention) -> frozenset[str]:
+    return frozenset(str(mention.value).lower().split())
 
 
 def worth_of(mention: Mention) -> float:

@@ -14,7 +14,7 @@ from consistency.comparisons import Evidence
 from consistency.records import Article, Comparison, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings
-from consistency.silence import Gap, Silence
+from consistency.silence import Gap, Silence, _likeliest
 
 SETTINGS = FindingSettings(
     difference=0.5, agreement=0.5, gap=0.45, gaps_per_claim=1.0, covers=0.45, restates=1.0
@@ -179,3 +179,10 @@ def test_a_refusal_within_one_article_is_not_answered_by_that_article() -> None:
 
 def test_nothing_stated_leaves_nothing_out() -> None:
     assert find([]) == []
+
+
+def test_the_narrower_of_two_answers_is_shown() -> None:
+    wide = make_mention(CLAIMS[0], "pier", facet="quantity", slot=Slot(head="pier"))
+    narrow = make_mention(CLAIMS[0], "north pier", facet="quantity", slot=Slot(head="pier"))
+
+    assert _likeliest([(0.9, wide), (0.5, narrow), (0.4, wide)]) == [narrow]
