@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.entailment.batches import TokenisedPairs, batched_indices, padded
+from consistency.entailment.batches import TokenisedPairs, batched_indices, masked, padded
 from consistency.entailment.data import (
     NOT_ENTAILMENT,
     Pair,
@@ -145,6 +145,20 @@ def test_padding_marks_the_hypothesis_and_hides_what_is_empty() -> None:
     assert batch.input_ids[0].tolist() == [1, 2, 3, 4, 0, 0, 0, 0]
     assert batch.attention_mask.sum(axis=1).tolist() == [4, 6]
     assert batch.token_type_ids[0].tolist() == [0, 0, 1, 1, 0, 0, 0, 0]
+
+
+def test_hiding_words_leaves_specials_and_padding() -> None:
+    batch = padded(tokenised([40, 60]), [0, 1])
+    hidden = masked(batch, 0.5, np.random.default_rng(1), mask_id=4)
+    is_word = batch.input_ids > 4
+    assert (hidden.input_ids[~is_word] == batch.input_ids[~is_word]).all()
+    assert 0 < (hidden.input_ids[is_word] == 4).mean() < 1
+
+
+def test_hiding_no_words_changes_nothing() -> None:
+    batch = padded(tokenised([4, 6]), [0, 1])
+    same = masked(batch, 0.0, np.random.default_rng(1), mask_id=4)
+    assert same.input_ids.tolist() == batch.input_ids.tolist()
 
 
 def test_the_first_pairs_stand_by_themselves() -> None:

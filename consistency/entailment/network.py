@@ -27,6 +27,13 @@ def base_folder() -> Path:
     return Path(str(importlib.import_module(_BASE_PACKAGE).get_model_path()))
 
 
+def mask_id() -> int:
+    """Return the base tokenizer's mask; its special tokens have lower numbers, words higher."""
+    from tokenizers import Tokenizer
+
+    return int(Tokenizer.from_file(str(base_folder() / "tokenizer.json")).token_to_id("[MASK]"))
+
+
 def new_network(folder: Path | None = None) -> PreTrainedModel:
     """Make a three-class network from an encoder's weights, or load a trained one.
 

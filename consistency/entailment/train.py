@@ -23,7 +23,7 @@ import torch
 from torch.multiprocessing.spawn import spawn
 
 from consistency.entailment import generate
-from consistency.entailment.batches import TokenisedPairs, batched_indices, padded, tokenise
+from consistency.entailment.batches import TokenisedPairs, batched_indices, masked, padded, tokenise
 from consistency.entailment.checkpoints import Averager, Checkpoint, append_log
 from consistency.entailment.data import epoch_indices, is_held_out, training_pairs
 from consistency.entailment.labels import LABELS
@@ -32,6 +32,7 @@ from consistency.entailment.network import (
     base_folder,
     batch_loss,
     forward,
+    mask_id,
     new_network,
     parameter_groups,
 )
@@ -67,9 +68,11 @@ class Plan:
     kept, so that it can go on from there when there is more time."""
     smoothing: float = 0.03
     """Mass that label smoothing spreads over the three labels, 0..1."""
+    masking: float = 0.08
+    """Share of a pair's words hidden each time it is seen, 0..1."""
     n_generated: int = 24_000
     """Pairs generated to be trained on; an epoch sees part of them."""
-    max_tokens: int = 64
+    max_tokens: int = 96
     """Longest pair trained on, in tokens."""
     workers: int = 2
     """Processes of one thread each; 1 on a GPU."""
@@ -147,6 +150,8 @@ class _Run:
         self.written = self.resumed = time.monotonic()
         self.minutes_before = self.checkpoint.minutes
         self.progress = self._progress()
+        self.dice = np.random.default_rng([plan.seed, rank, self.checkpoint.step])
+        self.mask_id = mask_id()
 
     def to_the_end(self) -> None:
         """Step through the remaining batches, synchronising now and then."""
@@ -165,6 +170,7 @@ class _Run:
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * rate
         batch = padded(self.pairs, indices)
+        batch = masked(batch, self.plan.masking, self.dice, mask_id=self.mask_id)
         logits = forward(self.network, batch)
         targets = torch.from_numpy(batch.targets).to(logits.device)
         loss = batch_loss(logits, targets, smoothing=self.plan.smoothing)
