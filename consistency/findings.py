@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from consistency.calibration import Calibration
-from consistency.comparisons import AGREEING, Evidence
+from consistency.evidence import Evidence
 from consistency.facets.base import Facet
 from consistency.records import (
     Article,
@@ -21,6 +21,7 @@ from consistency.records import (
     Level,
     Mention,
 )
+from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
 from consistency.silence import Silence
 from consistency.sources import count_independent

@@ -15,22 +15,16 @@ from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
 from consistency.claims import parse_articles
 from consistency.clusters import find_topics, pair_claims, pair_mentions, term_rows
-from consistency.comparisons import (
-    Evidence,
-    JudgedPair,
-    Pair,
-    SameQuestionModel,
-    compare_mentions,
-    judge_pairs,
-    settle_rivals,
-)
+from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
 from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.errors import InputError
+from consistency.evidence import Evidence
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
 from consistency.findings import FindingMaker, make_findings
 from consistency.records import Article, Claim, Comparison, Copy, Mention, Report, Skipped
 from consistency.refusals import find_refusals
+from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
 from consistency.settings import Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
@@ -212,13 +206,14 @@ def compare_all(
     seen: Observation, *, model: SameQuestionModel, settings: Settings
 ) -> list[Comparison]:
     """Compare the mentions of every facet and settle which counterpart each is held against."""
+    by_facet = judge_all(seen, settings=settings)
+    beside = count_beside(chain.from_iterable(by_facet.values()))
+    compared = (
+        compare_mentions(judged, seen.evidence, beside, model=model, settings=settings.comparisons)
+        for judged in by_facet.values()
+    )
     return [
-        comparison
-        for judged in judge_all(seen, settings=settings).values()
-        for comparison in settle_rivals(
-            compare_mentions(judged, seen.evidence, model=model, settings=settings.comparisons),
-            settings=settings.comparisons,
-        )
+        c for some in compared for c in settle_rivals(some, settings=settings.comparisons)
     ]
 
 

@@ -158,12 +158,15 @@ class Judgement:
         strength: How sure the facet is that `level` is right if the question is the same, 0..1.
         alignment: How sure the facet itself is that the question is the same, 0..1, where it can
             tell (quotations by word alignment); None leaves it to the same-question model.
+        nearness: How near two differing values lie, 0..1 (numbers by their ratio, days by the gap);
+            0 where the facet knows no distance.
     """
 
     level: Level
     reason: str
     strength: float = 1.0
     alignment: float | None = None
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

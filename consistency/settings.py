@@ -72,7 +72,7 @@ class ComparisonSettings:
 
     least_same_question: float = 0.05
     """Probability at or above which a comparison is kept at all, 0..1."""
-    rival_margin: float = 0.1
+    rival_margin: float = 0.0
     """How much likelier a difference must be than an equal value in that article, -1..1."""
     tie_margin: float = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""

@@ -10,9 +10,10 @@ from functools import cached_property
 
 import numpy as np
 
-from consistency.comparisons import AGREEING, Evidence
+from consistency.evidence import Evidence
 from consistency.facets.base import Facet
 from consistency.records import Article, Comparison, Level, Mention, Section
+from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
 
 WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}

@@ -19,7 +19,7 @@ from builders import (
 )
 
 from consistency.clusters import term_rows
-from consistency.comparisons import Evidence
+from consistency.evidence import Evidence
 from consistency.findings import FindingMaker, make_findings, rank_findings, severity_of
 from consistency.records import Article, Claim, Comparison, Copy, Finding, Level, Mention
 from consistency.settings import FindingSettings, Settings

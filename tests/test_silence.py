@@ -10,7 +10,7 @@ import pytest
 from builders import PlainFacet, WordEncoder, compared, make_event, make_mention
 
 from consistency.clusters import term_rows
-from consistency.comparisons import Evidence
+from consistency.evidence import Evidence
 from consistency.records import Article, Comparison, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings

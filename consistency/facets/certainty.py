@@ -19,7 +19,10 @@ from consistency.facets.clauses import (
     subject_of,
     verbs_of,
 )
+from consistency.people import People
+from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
+from consistency.reporting import title_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +38,7 @@ RUNGS: dict[str, tuple[str, ...]] = {
     ),
     "decided": (
         "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
-        "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept",
+        "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept", "pass", "vote",
     ),
     "begun": ("begin", "start", "launch", "deploy", "send", "dispatch", "undertake", "implement"),
     "done": ("complete", "finish", "conclude", "finalize", "finalise", "end"),
@@ -93,23 +96,19 @@ class CertaintyFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return one mention a ladder word, in reading order."""
-        found, before = [], None
-        for claim in parsed.claims:
-            found.extend(self._in_claim(parsed, claim, before))
-            before = claim
-        return found
+        people = People.of(parsed)
+        return [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, people)]
 
-    def _in_claim(
-        self, parsed: ParsedArticle, claim: ParsedClaim, before: ParsedClaim | None
-    ) -> list[Mention]:
-        day = parsed.article.published
+    def _in_claim(self, parsed: ParsedArticle, index: int, people: People) -> list[Mention]:
+        day, claim = parsed.article.published, parsed.claims[index]
+        before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
             rung = _rung(verb)
             if rung:
-                mentions.append(
-                    _mention(parsed, claim, before, verb, Standing(rung, verb.lower_, day))
-                )
+                actor = _actor(subject_of(verb), claim, index, people)
+                standing = Standing(rung, verb.lower_, day)
+                mentions.append(_mention(parsed, claim, before, verb, actor, standing))
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -151,6 +150,25 @@ class CertaintyFacet(Facet):
         return f"{' or '.join(words).capitalize()}: how far has {who} got?"
 
 
+def _actor(subject: Token | None, claim: ParsedClaim, index: int, people: People) -> str:
+    """Folded name of who does it: "he" and "the Republican governor" by the person they mean."""
+    if subject is None:
+        return ""
+    place = claim.offset + subject.idx
+    if subject.lower_ in GENDER_OF_PRONOUN:
+        return (people.meant_by(subject.lower_, place, index) or "").lower()
+    titles = title_words(subject) if subject.ent_type_ != "PERSON" else []
+    return ((people.titled(titles, place) if titles else None) or name_for(subject)).lower()
+
+
+def _purpose(thing: Token | None) -> frozenset[str]:
+    """Terms of what a measure would do: "a bill that would let instructors in" is about them."""
+    if thing is None or thing.pos_ not in {"NOUN", "PROPN"}:
+        return frozenset()
+    clauses = (c for c in thing.children if c.dep_ in {"relcl", "acl"})
+    return frozenset(term for clause in clauses for term in clause_terms(clause))
+
+
 def _rung(verb: Token) -> str | None:
     """The rung a verb states, lowered by "will" and "might"; None when it states none."""
     rung = RUNG_OF.get(verb.lemma_.lower())
@@ -159,6 +177,8 @@ def _rung(verb: Token) -> str | None:
     above = verb.head.lemma_.lower()
     if is_infinite(verb) and (above in RUNG_OF or above in NOT_DONE):
         return None  # "refused to approve", "plans to announce": the verb above says how far it got
+    if verb.lemma_.lower() == "vote" and not any(c.dep_ == "xcomp" for c in verb.children):
+        return None  # "voted to let them in" decides; who voted, or for whom, decides nothing
     ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
     if ahead and ORDER.index(rung) > ORDER.index("proposed"):
         return "proposed"
@@ -170,15 +190,16 @@ def _mention(
     claim: ParsedClaim,
     before: ParsedClaim | None,
     verb: Token,
+    subject: str,
     standing: Standing,
 ) -> Mention:
     terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
     if before and any(_points_back(t) for t in verb.subtree):
         # "is considering this request": what the request is stands in the sentence before.
         terms |= before.claim.terms
-    subject = name_for(subject_of(verb))
     action = next((c for c in verb.children if c.dep_ in COMPLEMENTS), None)
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    terms |= _purpose(thing)
     terms -= set(subject.split())
     span = claim.span_of(verb, verb)
     return Mention(

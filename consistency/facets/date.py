@@ -40,6 +40,8 @@ COMMON = frozenset("be have do get go come take make say tell".split())
 SAYING = frozenset({"say", "tell"})
 FAR = 60
 """Days from publication beyond which a month is seldom named by chance."""
+WEEK = 7
+"""Days apart at which two dates are half as near as neighbouring ones."""
 STEM = 6
 """Letters two words must share at the start to be looked at together: "apologise", "apology"."""
 
@@ -82,7 +84,8 @@ class DateFacet(Facet):
             return self._against_limit(*((left, right) if one == "by" else (right, left)))
         if one != other:
             return Judgement(Level.NULL, f"one is a date of kind {one!r}, the other {other!r}")
-        return compare_days(left.value, right.value, settings=self._settings)
+        judgement = compare_days(left.value, right.value, settings=self._settings)
+        return replace(judgement, nearness=_nearness(left.value, right.value))
 
     def _against_limit(self, limit: Mention, day: Mention) -> Judgement:
         """Compare "by Monday" with a day: only a later day is at odds with it."""
@@ -96,6 +99,14 @@ class DateFacet(Facet):
     def question(self, mentions: Sequence[Mention]) -> str:
         """Phrase the question from the best described of the mentions."""
         return ask_date(mentions)
+
+
+def _nearness(left: When, right: When) -> float:
+    """One for neighbouring days, a half for days a week apart, 0 where a day is not known."""
+    if left.bounds is None or right.bounds is None:
+        return 0.0
+    gap = max(left.bounds[0] - right.bounds[1], right.bounds[0] - left.bounds[1])
+    return round(WEEK / (WEEK + max(gap.days, 0)), 3)
 
 
 def inconsistent(mention: Mention) -> bool:

@@ -90,7 +90,8 @@ class QuantityFacet(Facet):
             strength *= self._settings.hedged_strength
         if _other_thing(left, right, least_ratio=self._settings.near_ratio):
             strength *= self._settings.other_thing_strength
-        return replace(judgement, strength=round(strength, 3))
+        nearness = 1.0 / ratio_of(left.value, right.value)
+        return replace(judgement, strength=round(strength, 3), nearness=round(nearness, 3))
 
     def question(self, mentions: Sequence[Mention]) -> str:
         """Phrase the question from the best described of the mentions."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from consistency.facets.alignment import (
+    OMISSION,
     Alignment,
     Change,
     align,
@@ -44,6 +45,10 @@ BELIEF = {
     "other_speaker": -0.6,
     "open_ends": -1.9,  # ends, 0..2, where both go on with words the other does not have
 }
+OPENING_WORDS = 3
+"""Words ahead of the first shared one up to which they are an opening and not a part left out."""
+LEFT_OFF = frozenset("and but or so because well look now yes no oh again also then that".split())
+"""Openings that reporters leave off without a mark."""
 SHOWN_CHANGES = 3
 COMMONPLACE = 3
 """Words up to which a quotation of common words alone ("How are you?") may be anyone's."""
@@ -142,7 +147,7 @@ class QuoteFacet(Facet):
             return Judgement(Level.NULL, "hardly a word in common")
         alignment = align(left.value.words, right.value.words)
         belief = _belief(left, right, alignment)
-        exchanged = edge_changes(alignment)
+        exchanged = (*edge_changes(alignment), *_other_opening(left, right, alignment))
         short = weight_matched(left, alignment) < self.settings.quote.edge_weight
         if belief < self.settings.quote.least_alignment or (exchanged and short):
             return Judgement(Level.NULL, "two utterances", alignment=belief)
@@ -171,6 +176,26 @@ class QuoteFacet(Facet):
         # The name given most fully serves best: "Ada Marsh" before "Marsh" or "the governor".
         speaker = min(named, key=lambda n: (not is_personal(n), -len(n.split()), -named[n], n))
         return f"What were {_possessive(speaker)} words{about}?"
+
+
+def _other_opening(left: Mention, right: Mention, alignment: Alignment) -> tuple[Change, ...]:
+    """Words that one quotation opens with and the other lacks, where both open the sentence.
+
+    “Tired is no excuse” is not cut from “Being tired is no excuse”: what is cut goes on in lower
+    case, or in brackets. A conjunction or an interjection is left off by custom.
+    """
+    extra = (*alignment.before.left, *alignment.before.right)
+    if not extra or len(extra) > OPENING_WORDS or not alignment.matched:
+        return ()
+    if alignment.before.left and alignment.before.right:
+        return ()
+    shorter, longer = (left, right) if alignment.before.right else (right, left)
+    opening, *_ = shorter.value.shown.lstrip(MARKS + " ").split() or [""]
+    starts = opening[:1].isupper() and longer.value.shown.lstrip(MARKS + " ")[:1].isupper()
+    inside = re.search(rf"\b{re.escape(opening)}\b", longer.value.shown)
+    if not starts or inside or set(extra) <= LEFT_OFF or OMISSION in extra:
+        return ()
+    return (alignment.before,)
 
 
 def weight_matched(left: Mention, alignment: Alignment) -> float:

@@ -22,12 +22,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from consistency.calibration import Calibration, log_odds
-from consistency.comparisons import SameQuestionModel
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import GROUPS, PassageFinder, Result, find_hits, score
 from consistency.pipeline import Observation, observe, report_on
 from consistency.records import Report
 from consistency.report.findings_file import as_dict
+from consistency.same_question import SameQuestionModel
 from consistency.settings import Settings
 from tests.evaluation.collections import Collection, collections
 from tests.evaluation.fit import Pairs, fit_model, gather_pairs, report_fit, write_weights

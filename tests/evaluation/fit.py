@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,17 +25,19 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 
-from consistency.comparisons import (
-    AGREEING,
-    FEATURES,
-    JudgedPair,
-    SameQuestionModel,
-    pair_features,
-)
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import Located, PassageFinder
 from consistency.pipeline import Observation, judge_all, observe
 from consistency.records import Level, Mention
+from consistency.same_question import (
+    AGREEING,
+    FEATURES,
+    JudgedPair,
+    SameQuestionModel,
+    count_beside,
+    only_agreeing,
+    pair_features,
+)
 from consistency.settings import Settings
 from tests.evaluation.collections import Collection, collections
 
@@ -53,6 +56,12 @@ ALIKE = {
 }
 """Facets of ours that can answer a gold finding of each facet; statements answer the others."""
 STATEMENTS = {"polarity", "certainty"}
+NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -76,8 +85,13 @@ class GoldPairs:
             shared = True
             if left.facet not in ALIKE.get(gold["facet"], STATEMENTS):
                 continue
-            alike = any(x.value == y.value for x in a for y in b) or gold["kind"] == "agreement"
-            if alike == (level in AGREEING):
+            if gold["kind"] == "agreement":
+                states = level in AGREEING
+            elif level in AGREEING:
+                states = any(x.value == y.value for x in a for y in b)
+            else:
+                states = any(_states(left, x) and _states(right, y) for x, y in _opposed(a, b))
+            if states:
                 return True
         return None if shared else False
 
@@ -89,6 +103,29 @@ class GoldPairs:
         return [
             p for p in passages if p is not None and p.stem == stem and p.span.overlaps(claim.span)
         ]
+
+
+def _opposed(left: Sequence[Located], right: Sequence[Located]) -> list[tuple[Located, Located]]:
+    return [(x, y) for x in left for y in right if x.value != y.value]
+
+
+def _states(mention: Mention, passage: Located) -> bool:
+    """Say whether a mention can be the value that a gold passage states.
+
+    A sentence with several numbers states only one of them in answer to the gold's question: where
+    the gold's value has a number in digits or in words, the mention must have it too.
+    """
+    wanted = _numbers(passage.value)
+    if mention.facet not in {"quantity", "date"} or not wanted:
+        return True
+    return bool(wanted & _numbers(f"{mention.text} {mention.value}"))
+
+
+def _numbers(text: str) -> set[str]:
+    """Digits and number words of a text, as digits."""
+    plain = re.sub(r"(?<=\d),(?=\d)", "", text.lower())
+    words = re.findall(r"[a-z]+", plain)
+    return {*re.findall(r"\d+(?:\.\d+)?", plain)} | {NUMBER_WORDS[w] for w in words if w in NUMBER_WORDS}
 
 
 def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[JudgedPair, bool]]:
@@ -121,9 +158,10 @@ class Pairs:
 def gather_pairs(collection: Collection, seen: Observation) -> Pairs:
     """Label the pairs of one collection and describe them by their features."""
     rows = list(labelled_pairs(collection, seen))
+    beside = count_beside(chain.from_iterable(judge_all(seen, settings=Settings()).values()))
     return Pairs(
         collection.name,
-        pair_features([judged for judged, _ in rows], seen.evidence),
+        pair_features([judged for judged, _ in rows], seen.evidence, beside),
         [judged[0].facet for judged, _ in rows],
         [label for _, label in rows],
     )
@@ -133,20 +171,21 @@ def fit_model(pairs: Sequence[Pairs]) -> SameQuestionModel:
     """Fit logistic regression on the pairs of several collections, one offset a facet."""
     facets = [f for p in pairs for f in p.facets]
     names = sorted(set(facets))
-    model = LogisticRegression(C=1.0, max_iter=2000)
+    model = LogisticRegression(C=0.5, max_iter=4000)
     model.fit(_design(pairs, names), [label for p in pairs for label in p.labels])
-    weights = model.coef_[0].round(4).tolist()
+    n, weights = len(FEATURES), model.coef_[0].round(4).tolist()
     return SameQuestionModel(
-        dict(zip(FEATURES, weights[: len(FEATURES)], strict=True)),
-        round(float(model.intercept_[0]), 4),
-        dict(zip(names, weights[len(FEATURES) :], strict=True)),
+        coefficients=dict(zip(FEATURES, weights[:n], strict=True)),
+        intercept=round(float(model.intercept_[0]), 4),
+        facets=dict(zip(names, weights[2 * n :], strict=True)),
+        agreeing=dict(zip(FEATURES, weights[n : 2 * n], strict=True)),
     )
 
 
 def _design(pairs: Sequence[Pairs], names: Sequence[str]) -> NDArray[np.float64]:
     features = np.concatenate([p.features for p in pairs])
     offsets = np.array([[f == n for n in names] for p in pairs for f in p.facets], float)
-    return np.hstack([features, offsets])
+    return np.hstack([features, only_agreeing(features), offsets])
 
 
 def hold_out(pairs: Sequence[Pairs]) -> NDArray[np.float64]:
@@ -201,6 +240,7 @@ def write_weights(pairs: Sequence[Pairs]) -> None:
         "intercept": model.intercept,
         "facets": model.facets,
         "coefficients": model.coefficients,
+        "agreeing": model.agreeing,
     }
     WEIGHTS.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 REACHING = frozenset("bring brings brought bringing total totaling totalling totaled reach".split())
+AHEAD = frozenset("will would could may might shall 'll ’ll 'd ’d".split())
 UPWARD = RISING | {"up"}
 DOWNWARD = FALLING | {"down"}
 NEAR, FAR = 4, 11
@@ -31,7 +32,8 @@ def movement_of(place: Place) -> int:
 
 
 def role_of_level(place: Place) -> str:
-    """Return "count", or "change", "total" and "before" (the old value of "from 500 to 1,700")."""
+    """Return "count", or "change", "total" and "before" (the old value of "from 500 to 1,700"),
+    or "prospect" for a total to come, which no number of today contradicts."""
     reading = place.reading
     if reading.change or _is_step(place):
         return "change"
@@ -43,8 +45,15 @@ def role_of_level(place: Place) -> str:
         word_at(place.lexemes, reading.first - back) in REACHING for back in range(1, FAR + 1)
     )
     if movement_of(place) or reached:
-        return {"to": "total", "by": "change", "from": "before"}.get(place.before, "count")
+        role = {"to": "total", "by": "change", "from": "before"}.get(place.before, "count")
+        return "prospect" if role == "total" and _is_ahead(place) else role
     return "count"
+
+
+def _is_ahead(place: Place) -> bool:
+    """Say whether the level is one to come: "would bring the number of troops to 8,000"."""
+    verb = governor(root_of(place.core_tokens))
+    return verb is not None and any(c.lower_ in AHEAD for c in verb.children if c.dep_ == "aux")
 
 
 def _is_step(place: Place) -> bool:

@@ -1,0 +1,55 @@
+"""What is known of the claims of a run: rows by meaning and by terms, and which lie nearest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from consistency.embeddings import Encoder
+from consistency.records import Claim, Mention
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the claims of a run: rows by meaning and by terms, in their order."""
+
+    claims: Sequence[Claim]
+    rows: NDArray[np.float32]
+    terms: csr_matrix
+    encoder: Encoder
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Row of each claim, by id."""
+        return {claim.id: row for row, claim in enumerate(self.claims)}
+
+    @cached_property
+    def nearest(self) -> Mapping[str, NDArray[np.int64]]:
+        """For each article, the row of its claim closest to every claim, by meaning and terms."""
+        rows_of: dict[str, list[int]] = defaultdict(list)
+        for row, claim in enumerate(self.claims):
+            rows_of[claim.article].append(row)
+        closest = {}
+        for article, rows in rows_of.items():
+            likeness = self.rows @ self.rows[rows].T + (self.terms @ self.terms[rows].T).toarray()
+            closest[article] = np.array(rows)[likeness.argmax(axis=1)]
+        return closest
+
+    def mutually_nearest(self, i: int, j: int) -> float:
+        """1 where each claim is the closest to the other in its article, 0.5 where one is."""
+        there = self.nearest[self.claims[j].article][i] == j
+        back = self.nearest[self.claims[i].article][j] == i
+        return (float(there) + float(back)) / 2
+
+    def claim_of(self, mention: Mention) -> Claim:
+        """Return the claim a mention stands in."""
+        return self.claims[self.place[mention.claim]]

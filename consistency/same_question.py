@@ -1,0 +1,253 @@
+"""Do two mentions answer one question? Features of a pair, and a logistic model over them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz.fuzz import ratio
+
+from consistency.embeddings import Encoder
+from consistency.errors import ModelError
+from consistency.evidence import Evidence
+from consistency.records import Judgement, Level, Mention, Section
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+JudgedPair = tuple[Mention, Mention, Judgement]
+AGREEING = frozenset({Level.EQUAL, Level.COMPATIBLE})
+
+FEATURES = (
+    "claim_cosine",
+    "term_cosine",
+    "names_shared",
+    "nearest",
+    "headline",
+    "masked_cosine",
+    "head_cosine",
+    "head_equal",
+    "predicate_cosine",
+    "predicate_equal",
+    "subject_equal",
+    "subject_other",
+    "modifiers_shared",
+    "modifiers_other",
+    "keys_shared",
+    "key_rarity",
+    "equal",
+    "compatible",
+    "strength",
+    "near_value",
+    "nearness",
+    "beside",
+    "alone",
+)
+"""What the same-question model looks at, all within -1..1 and symmetric in the two mentions.
+
+`nearest` is 1 where each claim is the other's closest in its article, 0.5 where one is;
+`key_rarity` is 1 where no other mention has the key that the two share; `near_value` is how alike
+two differing values are written, for one digit or letter changed is seldom another matter, and
+`nearness` how near they lie; `beside` is 1 where the two claims share three values or more besides;
+`alone` is 1 where neither article has another mention in this role.
+"""
+MOST_BESIDE = 3
+"""Shared values from which on more say nothing more."""
+MOST_ALIKE = 20
+"""Mentions in one role from which on an article's next says nothing more."""
+
+Beside = Mapping[frozenset[str], int]
+"""How many mentions agree between two claims, by the pair of their ids."""
+
+
+@dataclass(frozen=True)
+class SameQuestionModel:
+    """Logistic regression over `FEATURES`, fitted on labelled pairs: same_question.json.
+
+    Each feature has a weight, and another that comes on top where the two values agree: that two
+    sources say "40" of like things tells more than that one says "40" and one "50".
+    """
+
+    coefficients: Mapping[str, float]
+    intercept: float
+    facets: Mapping[str, float] = field(default_factory=dict)
+    agreeing: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def shipped(cls) -> SameQuestionModel:
+        """Load the fitted weights that come with the package.
+
+        Raises:
+            ModelError: If the weights do not name exactly the features in use.
+        """
+        data = json.loads(files("consistency").joinpath("same_question.json").read_text("utf-8"))
+        for part in ("coefficients", "agreeing"):
+            if set(data.get(part, ())) != set(FEATURES):
+                odd = sorted(set(data.get(part, ())) ^ set(FEATURES))
+                raise ModelError(
+                    f"same_question.json ({part}) and FEATURES differ in {odd}: fit the model again"
+                )
+        return cls(data["coefficients"], data["intercept"], data["facets"], data["agreeing"])
+
+    def probability(
+        self, features: NDArray[np.float64], facets: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Probability, per row, that two mentions of that row's facet answer one question."""
+        weights = _in_order(self.coefficients), _in_order(self.agreeing)
+        offsets = np.array([self.facets.get(name, 0.0) for name in facets])
+        odds = features @ weights[0] + only_agreeing(features) @ weights[1]
+        return np.asarray(1.0 / (1.0 + np.exp(-(odds + offsets + self.intercept))))
+
+
+def _in_order(weights: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.array([weights.get(name, 0.0) for name in FEATURES])
+
+
+def only_agreeing(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the features with the rows of values that differ set to 0; same shape."""
+    agrees = features[:, FEATURES.index("equal")] + features[:, FEATURES.index("compatible")]
+    return features * agrees[:, None]
+
+
+def count_beside(judged: Iterable[JudgedPair]) -> Counter[frozenset[str]]:
+    """Count, per two claims, how many of their mentions agree, over the facets of `judged`."""
+    return Counter(
+        frozenset((left.claim, right.claim))
+        for left, right, judgement in judged
+        if judgement.level in AGREEING
+    )
+
+
+def pair_features(
+    judged: Sequence[JudgedPair], evidence: Evidence, beside: Beside
+) -> NDArray[np.float64]:
+    """Return one row of `FEATURES` a pair, shape (len(judged), len(FEATURES)).
+
+    Args:
+        beside: From `count_beside` over the pairs of all facets.
+    """
+    words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
+    n_having = _count_keys(judged)
+    n_alike = _count_roles(judged)
+    table = np.zeros((len(judged), len(FEATURES)))
+    for row, (left, right, judgement) in enumerate(judged):
+        table[row] = (
+            *_claim_features(left, right, evidence),
+            *_slot_features(left, right, words),
+            *_key_features(left, right, n_having),
+            *_value_features(left, right, judgement),
+            _shared_beside(left, right, judgement, beside),
+            _alone(left, right, n_alike),
+        )
+    return table
+
+
+def _claim_features(left: Mention, right: Mention, evidence: Evidence) -> tuple[float, ...]:
+    i, j = evidence.place[left.claim], evidence.place[right.claim]
+    claims = evidence.claims[i], evidence.claims[j]
+    titles = sum(claim.section is Section.HEADLINE for claim in claims)
+    return (
+        float(evidence.rows[i] @ evidence.rows[j]),
+        float(evidence.terms[i].multiply(evidence.terms[j]).sum()),
+        _jaccard(claims[0].names, claims[1].names),
+        evidence.mutually_nearest(i, j),
+        titles / 2,
+    )
+
+
+def _slot_features(left: Mention, right: Mention, words: _WordRows) -> tuple[float, ...]:
+    a, b = left.slot, right.slot
+    return (
+        words.cosine(left.masked, right.masked),
+        words.cosine(a.head, b.head),
+        float(bool(a.head) and a.head == b.head),
+        words.cosine(a.predicate, b.predicate),
+        float(bool(a.predicate) and a.predicate == b.predicate),
+        float(bool(a.subject) and _shares_word(a.subject, b.subject)),
+        float(bool(a.subject and b.subject) and not _shares_word(a.subject, b.subject)),
+        _jaccard(a.modifiers, b.modifiers),
+        float(bool(a.modifiers and b.modifiers) and not a.modifiers & b.modifiers),
+    )
+
+
+def _count_keys(judged: Sequence[JudgedPair]) -> Counter[str]:
+    """How many mentions have each key."""
+    mentions = {m for left, right, _ in judged for m in (left, right)}
+    return Counter(key for m in mentions for key in m.keys)
+
+
+def _key_features(left: Mention, right: Mention, n_having: Counter[str]) -> tuple[float, float]:
+    shared = left.keys & right.keys
+    rarity = max((2.0 / n_having[key] for key in shared), default=0.0)
+    return float(bool(shared)), min(rarity, 1.0)
+
+
+def _value_features(left: Mention, right: Mention, judgement: Judgement) -> tuple[float, ...]:
+    equal = judgement.level is Level.EQUAL
+    agreeing = judgement.level in AGREEING
+    alike = 0.0 if agreeing else ratio(str(left.value), str(right.value)) / 100.0
+    return (
+        float(equal),
+        float(agreeing and not equal),
+        judgement.strength,
+        alike,
+        0.0 if agreeing else judgement.nearness,
+    )
+
+
+def _shared_beside(left: Mention, right: Mention, judgement: Judgement, beside: Beside) -> float:
+    """Share of `MOST_BESIDE` values that the two claims have in common apart from this one."""
+    own = judgement.level in AGREEING
+    others = beside.get(frozenset((left.claim, right.claim)), 0) - own
+    return min(max(others, 0), MOST_BESIDE) / MOST_BESIDE
+
+
+def _count_roles(judged: Sequence[JudgedPair]) -> Counter[tuple[str, str, str]]:
+    """How many mentions of a facet each article has in each role."""
+    mentions = {m for left, right, _ in judged for m in (left, right)}
+    return Counter(_role(m) for m in mentions)
+
+
+def _role(mention: Mention) -> tuple[str, str, str]:
+    return mention.article, mention.facet, mention.slot.role
+
+
+def _alone(left: Mention, right: Mention, n_alike: Mapping[tuple[str, str, str], int]) -> float:
+    """Geometric mean of one over the mentions that each article has in this role."""
+    n = [min(n_alike[_role(mention)], MOST_ALIKE) for mention in (left, right)]
+    return float((n[0] * n[1]) ** -0.5)
+
+
+def _shares_word(left: str, right: str) -> bool:
+    return bool(set(left.split()) & set(right.split()))
+
+
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+class _WordRows:
+    """Rows for the short texts of many pairs, embedded in one call."""
+
+    def __init__(self, encoder: Encoder, pairs: Sequence[tuple[Mention, Mention]]) -> None:
+        texts = {
+            text
+            for pair in pairs
+            for m in pair
+            for text in (m.masked, m.slot.head, m.slot.predicate)
+            if text
+        }
+        ordered = sorted(texts)
+        rows = encoder.encode(ordered)
+        self._row = dict(zip(ordered, rows, strict=True))
+
+    def cosine(self, left: str, right: str) -> float:
+        """Cosine of two texts; 0 where either is empty, 1 where they are the same."""
+        if not left or not right:
+            return 0.0
+        return 1.0 if left == right else float(self._row[left] @ self._row[right])
