@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
@@ -73,18 +74,37 @@ def settle_rivals(
     """Keep agreements, and of the differences those where each side is the other's best match.
 
     Two mentions that differ are set aside when either has a better partner in the other's article:
-    an equal value answering the same question, or a likelier counterpart.
+    the same value answering nearly as likely the same question, a compatible one or any other
+    answering it likelier. A value that the other article states too, elsewhere, is doubted.
     """
-    best_equal, best_any = _best_partners(comparisons)
+    best_equal, best_agreeing, best_any = _best_partners(comparisons)
+    stated = _stated(comparisons)
     kept = []
     for c in comparisons:
         if c.judgement.level in AGREEING:
             kept.append(c)
             continue
-        if _has_better_partner(c, best_equal, best_any, settings):
+        if _has_better_partner(c, best_equal, best_agreeing, best_any, settings):
             continue
-        kept.append(c)
+        belief = c.same_question * _doubt(c, stated, settings)
+        if belief >= settings.least_same_question:
+            kept.append(replace(c, same_question=belief))
     return kept
+
+
+def _doubt(
+    c: Comparison, stated: Mapping[str, set[tuple[str, str]]], settings: ComparisonSettings
+) -> float:
+    """Factor on a difference across sources where one states the other's value too, elsewhere.
+
+    Not of dates: the days around an event stand in every article on it.
+    """
+    if c.left.article == c.right.article or c.left.facet == "date":
+        return 1.0
+    shared = _value_key(c.left) in stated[c.right.article] or (
+        _value_key(c.right) in stated[c.left.article]
+    )
+    return settings.stated_elsewhere if shared else 1.0
 
 
 Partner = tuple[Mention, str]
@@ -92,29 +112,49 @@ Partner = tuple[Mention, str]
 
 def _best_partners(
     comparisons: Sequence[Comparison],
-) -> tuple[dict[Partner, float], dict[Partner, float]]:
-    """Best same-question score of each mention in each article, with equal values and with any."""
+) -> tuple[dict[Partner, float], ...]:
+    """Best same-question score of each mention in each article: with the same value, with any
+    that agrees, and with any at all."""
     equal: dict[Partner, float] = defaultdict(float)
+    agreeing: dict[Partner, float] = defaultdict(float)
     best: dict[Partner, float] = defaultdict(float)
     for c in comparisons:
         for one, other in ((c.left, c.right), (c.right, c.left)):
             place = (one, other.article)
             best[place] = max(best[place], c.same_question)
             if c.judgement.level in AGREEING:
+                agreeing[place] = max(agreeing[place], c.same_question)
+            if c.judgement.level is Level.EQUAL:
                 equal[place] = max(equal[place], c.same_question)
-    return equal, best
+    return equal, agreeing, best
 
 
 def _has_better_partner(
     c: Comparison,
     equal: Mapping[Partner, float],
+    agreeing: Mapping[Partner, float],
     best: Mapping[Partner, float],
     settings: ComparisonSettings,
 ) -> bool:
     for one, other in ((c.left, c.right), (c.right, c.left)):
         place = (one, other.article)
-        if equal.get(place, 0.0) >= c.same_question - settings.rival_margin:
+        if equal.get(place, 0.0) >= settings.rival_share * c.same_question:
+            return True
+        if agreeing.get(place, 0.0) >= c.same_question:
             return True
         if best.get(place, 0.0) > c.same_question + settings.tie_margin:
             return True
     return False
+
+
+def _stated(comparisons: Sequence[Comparison]) -> dict[str, set[tuple[str, str]]]:
+    """The values each article states in some comparison."""
+    stated: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for c in comparisons:
+        for mention in (c.left, c.right):
+            stated[mention.article].add(_value_key(mention))
+    return stated
+
+
+def _value_key(mention: Mention) -> tuple[str, str]:
+    return mention.facet, str(mention.value)

@@ -33,6 +33,7 @@ QUOTING = frozenset(
 AMBIGUOUS = frozenset("believe confirm disclose hint indicate reveal suggest think".split())
 SILENT_SUBJECTS = frozenset("it they this that which these those there i we you what one".split())
 COMPLEMENTS = frozenset({"ccomp", "parataxis"})
+SAID = COMPLEMENTS | {"dobj", "oprd", "attr", "xcomp", "acomp", "prep", "punct"}
 MAIN = frozenset({"ROOT", "ccomp", "parataxis"})
 CLIMB = frozenset({"conj", "advcl", "xcomp", "acomp", "acl", "dep"})
 
@@ -44,6 +45,8 @@ def sayer(token: Token) -> Token | None:
         return None
     if lemma in AMBIGUOUS and not _has_complement(token):
         return None
+    if token.dep_ == "relcl" and not any(c.dep_ in SAID for c in token.children):
+        return None  # "the e-mails that Marsh wrote when she ran the airline": they are not quoted
     return subject_of(token) or _name_beside(token)
 
 

@@ -32,8 +32,10 @@ FEATURES = (
     "masked_cosine",
     "head_cosine",
     "head_equal",
+    "head_other",
     "predicate_cosine",
     "predicate_equal",
+    "predicate_other",
     "subject_equal",
     "subject_other",
     "modifiers_shared",
@@ -54,8 +56,11 @@ FEATURES = (
 `key_rarity` is 1 where no other mention has the key that the two share; `near_value` is how alike
 two differing values are written, for one digit or letter changed is seldom another matter, and
 `nearness` how near they lie; `beside` is 1 where the two claims share three values or more besides;
-`alone` is 1 where neither article has another mention in this role.
+`head_other` and `predicate_other` are 1 where both have a word and the two are far
+apart; `alone` is 1 where neither article has another mention in this role.
 """
+UNLIKE = 0.35
+"""Cosine of two words below which they name different things."""
 MOST_BESIDE = 3
 """Shared values from which on more say nothing more."""
 MOST_ALIKE = 20
@@ -166,13 +171,20 @@ def _slot_features(left: Mention, right: Mention, words: _WordRows) -> tuple[flo
         words.cosine(left.masked, right.masked),
         words.cosine(a.head, b.head),
         float(bool(a.head) and a.head == b.head),
+        float(_is_other(a.head, b.head, words)),
         words.cosine(a.predicate, b.predicate),
         float(bool(a.predicate) and a.predicate == b.predicate),
+        float(_is_other(a.predicate, b.predicate, words)),
         float(bool(a.subject) and _shares_word(a.subject, b.subject)),
         float(bool(a.subject and b.subject) and not _shares_word(a.subject, b.subject)),
         _jaccard(a.modifiers, b.modifiers),
         float(bool(a.modifiers and b.modifiers) and not a.modifiers & b.modifiers),
     )
+
+
+def _is_other(left: str, right: str, words: _WordRows) -> bool:
+    """Say whether two words are given and far apart: a watch is no furniture."""
+    return bool(left and right) and words.cosine(left, right) < UNLIKE
 
 
 def _count_keys(judged: Sequence[JudgedPair]) -> Counter[str]:

@@ -72,8 +72,11 @@ class ComparisonSettings:
 
     least_same_question: float = 0.05
     """Probability at or above which a comparison is kept at all, 0..1."""
-    rival_margin: float = 0.0
-    """How much likelier a difference must be than an equal value in that article, -1..1."""
+    rival_share: float = 0.6
+    """Share of a difference's probability at or above which an equal value in that article, asked
+    the same question, explains it away, above 0."""
+    stated_elsewhere: float = 0.5
+    """Factor on a difference's probability where the other article states the value too, 0..1."""
     tie_margin: float = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""
 

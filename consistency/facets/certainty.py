@@ -69,6 +69,14 @@ NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
 ENOUGH_TERMS = 3
 """Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
 
+NEEDS = {
+    "vote": frozenset({"xcomp"}),
+    "agree": frozenset({"xcomp", "ccomp"}),
+    "ask": frozenset({"xcomp", "ccomp", "dobj", "nsubjpass"}),
+    "pass": frozenset({"dobj", "nsubjpass"}),
+}
+"""What these verbs must govern to be a rung, by dependency."""
+
 FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
 
 
@@ -177,12 +185,23 @@ def _rung(verb: Token) -> str | None:
     above = verb.head.lemma_.lower()
     if is_infinite(verb) and (above in RUNG_OF or above in NOT_DONE):
         return None  # "refused to approve", "plans to announce": the verb above says how far it got
-    if verb.lemma_.lower() == "vote" and not any(c.dep_ == "xcomp" for c in verb.children):
-        return None  # "voted to let them in" decides; who voted, or for whom, decides nothing
+    if not _takes_up_a_matter(verb):
+        return None
     ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
     if ahead and ORDER.index(rung) > ORDER.index("proposed"):
         return "proposed"
     return rung
+
+
+def _takes_up_a_matter(verb: Token) -> bool:
+    """Say whether the verb has what it needs to be about a matter.
+
+    "Voted to let them in" decides, who voted or for whom decides nothing; "agreed" by itself is an
+    opinion, and "asked" a question.
+    """
+    deps = {c.dep_ for c in verb.children}
+    needed = NEEDS.get(verb.lemma_.lower())
+    return needed is None or bool(needed & deps)
 
 
 def _mention(
@@ -213,6 +232,7 @@ def _mention(
             head=thing.lemma_.lower() if thing is not None else "",
             role="matter",
             modifiers=frozenset(terms),
+            predicate=action.lemma_.lower() if action is not None else "",
             subject=subject,
         ),
         speaker=claim.claim.speaker,
@@ -264,6 +284,8 @@ def _alignment(left: Mention, right: Mention) -> float | None:
     shared = a.modifiers & b.modifiers
     if a.role == "noun" or not (a.subject and b.subject) or len(shared) < ENOUGH_TERMS:
         return None
+    if a.predicate and b.predicate and a.predicate != b.predicate:
+        return None  # "began to campaign for the plan", "urged them to pass it": two actions
     return min(1.0, 0.4 + len(shared) / min(len(a.modifiers), len(b.modifiers)))
 
 

@@ -42,7 +42,7 @@ def ask_quantity(mentions: Sequence[Mention]) -> str:
     actor = actor_of(mention)
     if slot.role in {"vote", "score"}:
         return f"What was the {slot.role}?"
-    if slot.role == "age":
+    if slot.role in {"age", "age then"}:
         return f"How old is {display(slot.head, mention)}?" if slot.head else "What age is given?"
     if slot.role == "rank":
         return f"Where does {actor or 'this'} stand in the order of {thing or 'its kind'}?"
@@ -225,7 +225,7 @@ def display(words: str, mention: Mention) -> str:
     found = re.search(rf"\b{re.escape(words)}\w{{0,2}}\b", mention.masked, re.IGNORECASE)
     if found:
         return found.group()
-    return words.title() if mention.slot.role == "age" or " " in words else words
+    return words.title() if mention.slot.role in {"age", "age then"} or " " in words else words
 
 
 def _best(mentions: Sequence[Mention]) -> Mention:

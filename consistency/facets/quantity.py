@@ -35,8 +35,10 @@ from consistency.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ONE_QUESTION = {"total": "count", "share": "percent"}
+ONE_QUESTION = {"total": "count", "prospect": "count", "share": "percent"}
 """Roles that answer one question with their neighbour, worded otherwise."""
+
+AGES = frozenset({"age", "age then"})
 
 HARM = {
     "dead": frozenset("kill die death dead toll fatality perish drown".split()),
@@ -80,11 +82,13 @@ class QuantityFacet(Facet):
         one, other = left.slot.role, right.slot.role
         if ONE_QUESTION.get(one, one) != ONE_QUESTION.get(other, other):
             return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
-        if one == "age" and not set(left.slot.head.split()) & set(right.slot.head.split()):
+        if one in AGES and not set(left.slot.head.split()) & set(right.slot.head.split()):
             return Judgement(Level.NULL, "ages of two people")
         judgement = compare_amounts(left.value, right.value, settings=self._settings)
         if judgement.level is not Level.DIFFERENT:
             return judgement
+        if (one == "prospect") != (other == "prospect"):
+            return Judgement(Level.NULL, "one is of now, the other of a time to come")
         strength = judgement.strength
         if one != other:
             strength *= self._settings.hedged_strength
@@ -207,12 +211,12 @@ def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
     keys |= {
         f"{group}={name}" for name, words in HARM.items() if words & {slot.head, slot.predicate}
     }
-    if slot.role == "age":
+    if slot.role in AGES:
         keys |= {f"age:{word}" for word in slot.head.split()}
     if slot.role in {"vote", "score"}:
         keys.add(slot.role)
     size = abs(amount.magnitude) if not amount.declined else 0.0
-    if amount.unit and slot.role not in {"age", "duration", "lag"} and size and isfinite(size):
+    if amount.unit and slot.role not in {*AGES, "duration", "lag"} and size and isfinite(size):
         keys.add(f"{amount.unit}~{_leading(size)}")
     if size and isfinite(size) and _telling(amount, size):
         keys.add(f"={size:g}{amount.unit or ''}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from consistency.facets.lexemes import kind_at, phrase_before, word_at
@@ -24,7 +25,10 @@ def stated_age(place: Place) -> Part:
 
 
 def bare_age(place: Place) -> Part | None:
-    """Return the age in "Dana Reyes, 43, said", "aged 16 and 13", "at the age of 30", else None."""
+    """Return the age in "Dana Reyes, 43, said", "aged 16 and 13", "at the age of 30", else None.
+
+    The last is an age at some other time, which today's does not contradict.
+    """
     amount = place.reading.amount
     if amount.approximate or amount.low != amount.high or not 0 < amount.low < 120:
         return None
@@ -36,8 +40,10 @@ def bare_age(place: Place) -> Part | None:
         "turns",
         "turning",
         "turn",
-    } or phrase_before(place.lexemes, place.reading.first, ("age", "of")):
+    }:
         return _aged(place)
+    if phrase_before(place.lexemes, place.reading.first, ("age", "of")):
+        return replace(_aged(place), role="age then")
     if place.ages_before:
         return _aged(place)
     opened, closed = place.before, place.after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from consistency.facets.lexemes import phrase_at, phrase_before, word_at
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 REACHING = frozenset("bring brings brought bringing total totaling totalling totaled reach".split())
 AHEAD = frozenset("will would could may might shall 'll ’ll 'd ’d".split())
+HOLDING = frozenset("have be number stand".split())
+"""Verbs of a level that stays, under which "will" tells of a level to come."""
 UPWARD = RISING | {"up"}
 DOWNWARD = FALLING | {"down"}
 NEAR, FAR = 4, 11
@@ -47,13 +50,19 @@ def role_of_level(place: Place) -> str:
     if movement_of(place) or reached:
         role = {"to": "total", "by": "change", "from": "before"}.get(place.before, "count")
         return "prospect" if role == "total" and _is_ahead(place) else role
-    return "count"
+    return "prospect" if _is_ahead(place, of=HOLDING) else "count"
 
 
-def _is_ahead(place: Place) -> bool:
-    """Say whether the level is one to come: "would bring the number of troops to 8,000"."""
+def _is_ahead(place: Place, *, of: Container[str] | None = None) -> bool:
+    """Say whether the level is one to come: "would bring the number of troops to 8,000".
+
+    Args:
+        of: Lemmas the verb must be one of; None for any.
+    """
     verb = governor(root_of(place.core_tokens))
-    return verb is not None and any(c.lower_ in AHEAD for c in verb.children if c.dep_ == "aux")
+    if verb is None or (of is not None and verb.lemma_ not in of):
+        return False
+    return any(c.lower_ in AHEAD for c in verb.children if c.dep_ == "aux")
 
 
 def _is_step(place: Place) -> bool:
