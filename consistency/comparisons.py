@@ -148,7 +148,7 @@ def _has_better_partner(
 
 
 def _stated(comparisons: Sequence[Comparison]) -> dict[str, set[tuple[str, str]]]:
-    """The values each article states in some comparison."""
+    """The values that each article states in some comparison, by its id."""
     stated: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for c in comparisons:
         for mention in (c.left, c.right):

@@ -117,7 +117,7 @@ def _people_tests(a: Written, b: Written) -> Iterator[Test]:
         return
     if one.is_full and other.is_full and a.article != b.article:
         if same_family(one.family, other.family) and _one_given(one, other):
-            yield one.given, other.given, FULL, False
+            yield one.given, other.given, FULL, sounds_like(one.given, other.given)
         if _alike_given(one, other):
             yield one.family, other.family, FULL, True
     elif a.kin and a.kin == b.kin and _one_given(one, other):

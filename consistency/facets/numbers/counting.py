@@ -201,6 +201,12 @@ def _in_name(place: Place) -> bool:
     } and (token.ent_iob_ == "I" or token.is_title)
 
 
+SPELLS = frozenset(
+    "day week month quarter year decade century term time session grade half floor".split()
+)
+"""What an ordinal picks out one of; it ranks nothing."""
+
+
 def _rank(place: Place) -> Part | None:
     root = root_of(place.run)
     head = root.head if root.dep_ in {"amod", "nummod", "compound"} else noun_right_of(place.run)
@@ -211,6 +217,8 @@ def _rank(place: Place) -> Part | None:
     joined = place.after == "-" and head is place.run[-1].nbor(2)
     if named or since or joined or head.lemma_.lower() in NOT_COUNTED:
         return None
+    if head is not None and head.lemma_.lower() in SPELLS:
+        return None  # "the third week of May", "her second term": which one, not how far up
     return Part("rank", head)
 
 
