@@ -31,6 +31,8 @@ DIFFERING = frozenset({Level.DIFFERENT, Level.PROGRESSED})
 """Levels that make a difference. What a source declines to say is told with what is unstated."""
 KIND_ORDER = {"conflict": 0, "quote_change": 0, "update": 0, "unstated": 1, "agreement": 2}
 SEVERITIES = ("high", "medium", "low")
+WEIGHT = {"high": 1.0, "medium": 0.8, "low": 0.6}
+"""How much of a finding's confidence counts by its severity."""
 
 
 @dataclass
@@ -171,7 +173,25 @@ def make_findings(
         )
         for gap in maker.silence.find(mentions, comparisons)
     ]
-    return rank_findings([*differences, *unstated, *agreements])
+    room = most_findings(maker.articles, maker.settings) - len(differences)
+    return rank_findings([*differences, *_best(unstated, agreements, room)])
+
+
+def most_findings(articles: Sequence[Article], settings: FindingSettings) -> int:
+    """How many findings a reader of these articles is shown, at least 1."""
+    n_words = sum(len(a.text.split()) for a in articles)
+    return max(1, int(settings.most_per_1000_words * n_words / 1000))
+
+
+def _best(unstated: Sequence[Finding], agreements: Sequence[Finding], room: int) -> list[Finding]:
+    """The surest of both kinds, each cut by the same share; what matters more is kept on less."""
+    total = len(unstated) + len(agreements)
+    kept: list[Finding] = []
+    for findings in (unstated, agreements):
+        share = min(1.0, max(room, 0) / total) if total else 1.0
+        ordered = sorted(findings, key=lambda f: (-f.confidence * WEIGHT[f.severity], f.id))
+        kept += ordered[: int(share * len(findings))]
+    return kept
 
 
 def group_differences(
@@ -324,10 +344,9 @@ def _without_told(agreements: Sequence[Finding], differences: Sequence[Finding])
 
 def rank_findings(findings: Sequence[Finding]) -> list[Finding]:
     """Order by kind, then by severity and confidence together; number from 1."""
-    weight = {"high": 1.0, "medium": 0.8, "low": 0.6}
     key: Callable[[Finding], tuple[float, float, str]] = lambda f: (  # noqa: E731
         KIND_ORDER[f.kind],
-        -f.confidence * weight[f.severity],
+        -f.confidence * WEIGHT[f.severity],
         f.id,
     )
     return [replace(f, rank=n) for n, f in enumerate(sorted(findings, key=key), start=1)]

@@ -212,9 +212,7 @@ def compare_all(
         compare_mentions(judged, seen.evidence, beside, model=model, settings=settings.comparisons)
         for judged in by_facet.values()
     )
-    return [
-        c for some in compared for c in settle_rivals(some, settings=settings.comparisons)
-    ]
+    return [c for some in compared for c in settle_rivals(some, settings=settings.comparisons)]
 
 
 def _with_origins(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[Article, ...]:

@@ -69,6 +69,8 @@ NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
 ENOUGH_TERMS = 3
 """Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
 
+UNDECIDED = "considering"
+"""Rung of what somebody says is not decided yet."""
 NEEDS = {
     "vote": frozenset({"xcomp"}),
     "agree": frozenset({"xcomp", "ccomp"}),
@@ -112,7 +114,7 @@ class CertaintyFacet(Facet):
         before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
-            rung = _rung(verb)
+            rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
                 actor = _actor(subject_of(verb), claim, index, people)
                 standing = Standing(rung, verb.lower_, day)
@@ -163,6 +165,8 @@ def _actor(subject: Token | None, claim: ParsedClaim, index: int, people: People
     if subject is None:
         return ""
     place = claim.offset + subject.idx
+    if subject.lower_ in {"i", "we"}:
+        return (claim.claim.speaker or "").lower()
     if subject.lower_ in GENDER_OF_PRONOUN:
         return (people.meant_by(subject.lower_, place, index) or "").lower()
     titles = title_words(subject) if subject.ent_type_ != "PERSON" else []
@@ -193,6 +197,29 @@ def _rung(verb: Token) -> str | None:
     return rung
 
 
+def _action(verb: Token) -> Token | None:
+    """The verb that a ladder verb governs: "send" in "threatened to send troops"."""
+    return next((c for c in verb.children if c.dep_ in COMPLEMENTS), None)
+
+
+def is_undecided(verb: Token) -> bool:
+    """Say whether a clause tells that nothing is decided yet.
+
+    "has not decided", "have not made up my mind", "is undecided", "no decision has been made", "has
+    not said when a decision would be made".
+    """
+    lemma = verb.lemma_.lower()
+    denied = negator_of(verb) is not None
+    below = {t.lemma_.lower() for t in verb.subtree}
+    if lemma == "decide":
+        return denied
+    if lemma == "make" and "mind" in {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}:
+        return denied
+    if lemma == "be":
+        return any(c.lower_ in {"undecided", "uncommitted"} for c in verb.children)
+    return denied and lemma in {"say", "make", "reach", "announce"} and "decision" in below
+
+
 def _takes_up_a_matter(verb: Token) -> bool:
     """Say whether the verb has what it needs to be about a matter.
 
@@ -213,10 +240,10 @@ def _mention(
     standing: Standing,
 ) -> Mention:
     terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
-    if before and any(_points_back(t) for t in verb.subtree):
+    if before and (standing.rung == UNDECIDED or any(_points_back(t) for t in verb.subtree)):
         # "is considering this request": what the request is stands in the sentence before.
         terms |= before.claim.terms
-    action = next((c for c in verb.children if c.dep_ in COMPLEMENTS), None)
+    action = None if is_undecided(verb) else _action(verb)
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     terms |= _purpose(thing)
     terms -= set(subject.split())

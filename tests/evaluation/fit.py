@@ -125,7 +125,9 @@ def _numbers(text: str) -> set[str]:
     """Digits and number words of a text, as digits."""
     plain = re.sub(r"(?<=\d),(?=\d)", "", text.lower())
     words = re.findall(r"[a-z]+", plain)
-    return {*re.findall(r"\d+(?:\.\d+)?", plain)} | {NUMBER_WORDS[w] for w in words if w in NUMBER_WORDS}
+    return {*re.findall(r"\d+(?:\.\d+)?", plain)} | {
+        NUMBER_WORDS[w] for w in words if w in NUMBER_WORDS
+    }
 
 
 def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[JudgedPair, bool]]:
