@@ -21,6 +21,9 @@ from consistency.report import wording
 from consistency.report.digests import citation_text, top_differences
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
+from consistency.report.pictures.copying import copying
+from consistency.report.pictures.coverage import coverage
+from consistency.report.pictures.timeline import timeline
 from consistency.report.reading import article_views
 from consistency.report.sources import Index, event_line, index
 from consistency.report.views import FindingView, finding_view
@@ -81,6 +84,7 @@ def context(report: Report) -> dict[str, Any]:
         "calls": top_differences(views, TOP),
         "sections": sections,
         "n_findings": len(views),
+        "pictures": _pictures(report, views, known),
         "articles": article_views(known, pairs),
         "open_articles": len(known.articles) <= OPEN_ARTICLES,
         "skipped": report.skipped,
@@ -97,6 +101,24 @@ def context(report: Report) -> dict[str, Any]:
         "script": _asset("script.js"),
         "style_hash": _hash("style.css"),
         "script_hash": _hash("script.js"),
+    }
+
+
+def _pictures(report: Report, views: Sequence[FindingView], known: Index) -> dict[str, Any]:
+    """What can be drawn, by name: (what it shows, its drawing), or None where there is nothing."""
+    seen = {
+        "timeline": timeline(report, known),
+        "copying": copying(report, known),
+        "coverage": coverage(views, tuple(known.sources.values())),
+    }
+    if not any(seen.values()):
+        return dict.fromkeys(seen)
+    # Imported here: matplotlib takes a while to load, and a report without pictures needs none.
+    from consistency.report.pictures import drawings
+
+    return {
+        name: picture and (picture, getattr(drawings, f"draw_{name}")(picture))
+        for name, picture in seen.items()
     }
 
 
