@@ -292,6 +292,17 @@ def test_an_article_that_gives_two_answers_shows_both(
     assert [answer.text for answer in row.cells[2].answers] == ["2", "1"]
 
 
+def test_empty_neighbours_are_one_cell_of_their_width(
+    known: Index, views: list[FindingView]
+) -> None:
+    (row,) = rows([views[14]], list(known.sources.values()))
+    assert [(cell.state, width) for cell, width in row.runs] == [
+        ("absent", 2),
+        ("differs", 1),
+        ("absent", 1),
+    ]
+
+
 # Articles in full
 
 

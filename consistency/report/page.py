@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from consistency.records import Report
 from consistency.report import wording
-from consistency.report.digests import citation_text, top_differences
+from consistency.report.digests import answers_text, top_differences
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
 from consistency.report.pictures.copying import copying
@@ -35,8 +35,11 @@ OPEN_ARTICLES = 8
 """Up to this many articles are unfolded from the start."""
 WIDE = 12
 """Up to this many sources agreements and gaps have a table too; beyond, the rows' letters do."""
+MAX_TAGS = 12
+"""Up to this many sources are named by a tag each where a finding lists them; beyond, in a line."""
 LARGE = 300
-"""Beyond this many findings parts that are out of sight are laid out only when they come near."""
+"""Beyond this many findings parts that are out of sight are laid out only when they come near, and
+what stands around a passage is read in the article only."""
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 """Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
 
@@ -90,12 +93,13 @@ def context(report: Report) -> dict[str, Any]:
         "skipped": report.skipped,
         "filters": _filters(views, sections, known),
         "wide": WIDE,
-        "large": LARGE,
+        "max_tags": MAX_TAGS,
+        "large": len(views) > LARGE,
         "settings": _flat(plain(report.settings)),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
-        "copies": {view.anchor: citation_text(view) for view in views},
+        "answers_text": answers_text,
         "wording": wording,
         "style": _asset("style.css"),
         "script": _asset("script.js"),
