@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.records import Article, Claim, Finding, FindingValue, Report, Span
-from consistency.report import wording
+from consistency.report import page, wording
 from consistency.report.matrix import rows
 from consistency.report.passages import excerpt, surroundings
 from consistency.report.reading import ArticleView, article_views
@@ -170,6 +170,27 @@ def test_without_headlines_the_articles_are_counted(report: Report) -> None:
 def test_only_web_addresses_are_linked(url: str | None) -> None:
     assert web_address(url) is None
     assert web_address("https://paper.invalid/") == "https://paper.invalid/"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "numbered"),
+    [
+        ("in/003_d27aa4.txt", "003_d27aa4", True),
+        ("in/port-herald.txt", "port-herald", False),
+        ("in/003_d27aa4.txt", "Channel 5", False),
+    ],
+)
+def test_a_file_with_a_number_for_a_name_goes_by_its_letter(
+    path: str, name: str, numbered: bool, known: Index
+) -> None:
+    source = replace(known.sources["a1"], path=path, name=name)
+    assert source.is_numbered is numbered
+
+
+def test_in_a_sentence_a_numbered_file_is_an_article_of_its_letter(report: Report) -> None:
+    first = replace(report.articles[0], path="in/003_d27aa4.txt", source="003_d27aa4")
+    html = page.render(replace(report, articles=(first, *report.articles[1:])))
+    assert '<a class="outlet" href="#article-a1">article A</a>' in html
 
 
 # Findings

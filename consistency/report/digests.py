@@ -97,7 +97,12 @@ def _tally(report: Report, views: Sequence[FindingView]) -> str:
 def _cited(passage: Passage) -> str:
     by = f" ({passage.speaker})" if passage.speaker else ""
     source = passage.source
-    return f"- {source.name}, {source.day}{by}: “{passage.excerpt.plain}”"
+    return f"- {source.name}, {source.day}{by}: {_in_quotes(passage.excerpt.plain)}"
+
+
+def _in_quotes(text: str) -> str:
+    """Put a passage between quotation marks, unless it brings some of its own."""
+    return text if "“" in text or '"' in text else f"“{text}”"
 
 
 def _quoted(passage: Passage) -> str:

@@ -148,7 +148,8 @@
     const day = passage.querySelector(".when") || passage.parentElement.querySelector(".when");
     const by = told(passage.querySelector(".speaker bdi"));
     const from = `${told(passage.querySelector(".outlet"))}, ${told(day)}${by ? ` (${by})` : ""}`;
-    return `- ${from}: “${told(passage.querySelector("blockquote"))}”`;
+    const words = told(passage.querySelector("blockquote"));
+    return `- ${from}: ${/[“"]/.test(words) ? words : `“${words}”`}`;
   }
 
   function silent(finding) {

@@ -100,6 +100,8 @@ class Canvas:
         anchor: str = "left", bold: bool = False,
     ) -> None:  # fmt: skip
         """Write one line around the height `y`. Nothing in `words` is taken for markup."""
+        if not words:
+            return
         self._axes.text(
             x, y + size * 0.35, shown(words), fontsize=size, color=colour, ha=anchor,
             va="baseline", weight="bold" if bold else "normal", parse_math=False,

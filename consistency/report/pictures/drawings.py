@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log10
 
 from consistency.report.pictures.canvas import (
@@ -58,25 +58,31 @@ def draw_timeline(seen: Timeline) -> Drawing:
 
 
 def _spread(periods: tuple[Period, ...]) -> dict[Period, float]:
-    """Columns from left to right; a longer wait is wider, but a hundred days not a hundredfold."""
-    steps = [0.0]
-    for before, after in pairwise(periods):
-        days = max((after.first - before.first).days, 1)
-        steps.append(steps[-1] + 1 + log10(days))
+    """Columns from left to right: room for each label, what is left over by the time between."""
     left, right = NAMES + 24, WIDTH - 28
-    even = [n / max(len(periods) - 1, 1) for n in range(len(periods))]
-    scale = steps[-1] or 1.0
-    # Half by rank, half by time: labels keep their distance and gaps are still seen.
-    shares = [(rank + step / scale) / 2 for rank, step in zip(even, steps, strict=True)]
-    return {p: left + share * (right - left) for p, share in zip(periods, shares, strict=True)}
+    pairs = list(pairwise(periods))
+    needed = [(_label_width(one) + _label_width(other)) / 2 for one, other in pairs]
+    # A longer wait is wider, but a hundred days are not a hundredfold.
+    waits = [log10(1 + max((other.first - one.first).days, 1)) for one, other in pairs]
+    spare = max(right - left - sum(needed), 0.0) / sum(waits)
+    steps = [room + spare * wait for room, wait in zip(needed, waits, strict=True)]
+    scale = (right - left) / sum(steps)
+    places = accumulate((step * scale for step in steps), initial=float(left))
+    return dict(zip(periods, places, strict=True))
+
+
+def _label_width(period: Period) -> float:
+    """Room that a column's head takes in a wide type, with a gap."""
+    days, months, _ = period.label
+    return max(len(days) * 8, len(months) * 6.5) + 6
 
 
 def _write_days(canvas: Canvas, places: Mapping[Period, float]) -> None:
     year = ""
     for period, x in places.items():
         days, months, this_year = period.label
-        canvas.text(x, 9, days or months, size=12, anchor="center", bold=True)
-        canvas.text(x, 22, months if days else "", size=10.5, colour=SOFT, anchor="center")
+        canvas.text(x, 9, days, size=12, anchor="center", bold=True)
+        canvas.text(x, 22, months, size=10.5, colour=SOFT, anchor="center")
         if this_year != year:
             canvas.text(x, 35, this_year, size=10.5, colour=SOFT, anchor="center")
         year = this_year

@@ -14,7 +14,7 @@ from consistency.report.wording import DIFFERENCES, day, group_key
 
 LONGEST = timedelta(days=92)
 """What can mean more days than a season's is listed and not drawn: it would cover the rest."""
-MAX_DAYS = 14
+MAX_DAYS = 12
 """Days drawn; those that most sources name come first."""
 MAX_ROWS = 40
 """Sources drawn; those with most days come first."""
