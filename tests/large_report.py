@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from consistency.records import Article, Claim, Copy, Finding, FindingValue, Report, Span
+from consistency.records import (
+    Article,
+    Claim,
+    Copy,
+    DatedClaim,
+    Finding,
+    FindingValue,
+    Report,
+    Span,
+)
 
 N_ARTICLES, N_FINDINGS, N_SENTENCES = 100, 1000, 42
 KINDS = {"conflict": 30, "update": 8, "quote_change": 7, "unstated": 30, "agreement": 25}
@@ -29,6 +38,9 @@ def large_report() -> Report:
         copies=tuple(
             Copy(f"a{n}", f"a{chance.randint(1, n - 1)}", chance.uniform(0.4, 1), "copy")
             for n in range(2, N_ARTICLES + 1, 2)
+        ),
+        dated_claims=tuple(
+            _dated(chance.choice(c), chance) for c in claims.values() for _ in "days"
         ),
         generated_at="2031-03-08T09:00:00Z",
     )
@@ -58,6 +70,12 @@ def _article(number: int, claims: list[Claim]) -> Article:
         text=text,
         body=(Span(0, len(text)),),
     )
+
+
+def _dated(claim: Claim, chance: Random) -> DatedClaim:
+    day = FIRST_DAY + timedelta(days=chance.randint(-20, 5))
+    start = claim.span.start
+    return DatedClaim(claim.article, claim.id, Span(start, start + 3), claim.text[:3], day, day)
 
 
 def _finding(rank: int, claims: dict[str, list[Claim]], chance: Random) -> Finding:

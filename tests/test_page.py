@@ -266,6 +266,12 @@ def test_a_large_page_reads_on_in_the_article_and_a_small_one_in_place(
     assert "In the article" in large
 
 
+def test_many_sources_make_the_table_a_list(html: str, large: str) -> None:
+    assert 'class="matrix few"' in html
+    assert 'class="matrix listed"' in large
+    assert "60 more sources are in the table only" in large
+
+
 def test_many_sources_are_folded_on_the_first_screen(html: str, large: str) -> None:
     assert "88 more" in large
     assert 'class="more"' not in html

@@ -344,6 +344,7 @@ def test_a_picture_of_a_hundred_sources_stays_small() -> None:
     assert len(days.rows) <= MAX_ROWS
     assert len(copies.arrows) == MAX_ARROWS
     assert len(bars.drawn) == MAX_BARS
+    assert (days.n_more, copies.n_more, bars.n_more) == (60, 99 - MAX_ARROWS, 60)
 
 
 # In the page

@@ -46,12 +46,14 @@ class Copying:
     Args:
         listed: Every reuse, also the lesser ones, strongest first.
         n_alone: Articles that share no long run of words with another.
+        n_more: Articles that reuse words and are only in the list.
     """
 
     arrows: tuple[Arrow, ...]
     places: tuple[Place, ...]
     listed: tuple[Arrow, ...]
     n_alone: int
+    n_more: int
 
     @property
     def n_lines(self) -> int:
@@ -65,8 +67,15 @@ def copying(report: Report, known: Index) -> Copying | None:
     arrows = _strongest(listed)
     if not arrows:
         return None
-    involved = {end.id for arrow in listed for end in (arrow.origin, arrow.copier)}
-    return Copying(arrows, _places(arrows, known), listed, len(known.sources) - len(involved))
+    copiers = {arrow.copier.id for arrow in listed}
+    involved = copiers | {arrow.origin.id for arrow in listed}
+    return Copying(
+        arrows=arrows,
+        places=_places(arrows, known),
+        listed=listed,
+        n_alone=len(known.sources) - len(involved),
+        n_more=len(copiers) - len(arrows),
+    )
 
 
 def _listed(report: Report, known: Index) -> tuple[Arrow, ...]:

@@ -36,6 +36,11 @@ class Coverage:
         """The bars that the picture has room for."""
         return self.bars[:MAX_BARS]
 
+    @property
+    def n_more(self) -> int:
+        """Sources that are only in the table."""
+        return len(self.bars) - len(self.drawn)
+
 
 def coverage(views: Sequence[FindingView], sources: Sequence[Source]) -> Coverage | None:
     """Count where each source stands; None without two sources and a question."""

@@ -85,6 +85,7 @@ class Timeline:
         marks: One a source and period.
         listed: Every period with its claims, earliest first, a source once.
         n_left_out: Periods that are only in the list.
+        n_more: Sources that name days and are only in the list.
     """
 
     rows: tuple[Source, ...]
@@ -92,6 +93,7 @@ class Timeline:
     marks: tuple[Mark, ...]
     listed: tuple[tuple[Period, tuple[Entry, ...]], ...]
     n_left_out: int
+    n_more: int
 
     @property
     def disputed(self) -> bool:
@@ -115,6 +117,7 @@ def timeline(report: Report, known: Index) -> Timeline | None:
         marks=tuple(mark for mark in marks if mark.source in rows),
         listed=tuple(_listed(by_period, known)),
         n_left_out=len(by_period) - len(periods),
+        n_more=len({dated.article for dated in report.dated_claims}) - len(rows),
     )
 
 
