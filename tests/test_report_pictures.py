@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from consistency.records import Article, Copy, DatedClaim, Report, Span
 from consistency.report import page
 from consistency.report.pictures.canvas import Canvas, own_settings
-from consistency.report.pictures.copying import MAX_ARROWS, Copying, copying
+from consistency.report.pictures.copying import MAX_ARROWS, MAX_DEPTH, Copying, copying
 from consistency.report.pictures.coverage import MAX_BARS, Coverage, coverage
 from consistency.report.pictures.drawings import draw_copying, draw_coverage, draw_timeline
 from consistency.report.pictures.timeline import (
@@ -210,6 +210,14 @@ def test_no_two_articles_stand_in_one_place() -> None:
     assert len(set(spots)) == len(spots) == 7
     depths = {place.source.id: place.depth for place in seen.places}
     assert all(depths[copier] == depths[origin] + 1 for copier, origin in ends)
+
+
+def test_a_long_line_of_copies_is_drawn_as_far_as_there_is_room() -> None:
+    line = (Copy(f"a{n}", f"a{n - 1}", 0.5, "copy") for n in range(1, MAX_DEPTH + 3))
+    seen = seen_copying(copied(*line, n=MAX_DEPTH + 3))
+    assert seen is not None
+    assert max(place.depth for place in seen.places) == len(seen.arrows) == MAX_DEPTH
+    assert seen.n_more == 2
 
 
 # Coverage

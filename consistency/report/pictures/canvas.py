@@ -22,6 +22,8 @@ POINTS = 72
 """Units an inch in matplotlib's SVG: with as many dots an inch, one unit is one pixel."""
 INK, SOFT, RULE, SHEET, DIFFERS, CHANGED, AGREES, UNSTATED = COLOURS
 NONE = "none"
+BEND = 28
+"""How far an arrow goes while it bends."""
 SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # words stay words, in the page's own type
     "svg.hashsalt": "consistency",  # ids that are the same each time
@@ -87,11 +89,12 @@ class Canvas:
     def arrow(
         self, start: tuple[float, float], end: tuple[float, float], *, width: float, dashed: bool
     ) -> None:
-        """Draw an arrow that leaves and arrives level, bending in between."""
-        middle = (start[0] + end[0]) / 2
-        bend = Path([start, (middle, start[1]), (middle, end[1]), end], [1, 4, 4, 4])
+        """Draw an arrow that leaves and arrives level, and bends soon: words fit above its end."""
+        (x, y), level = start, end[1]
+        turn = [(x + BEND / 2, y), (x + BEND / 2, level), (x + BEND, level), end]
+        line = Path([start, *turn], [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO])
         style = (0, (4, 3)) if dashed else "solid"
-        self._add(PathPatch(bend, fill=False, edgecolor=SOFT, linewidth=width, linestyle=style))
+        self._add(PathPatch(line, fill=False, edgecolor=SOFT, linewidth=width, linestyle=style))
         head = [(end[0] - 7, end[1] - 4), (end[0], end[1]), (end[0] - 7, end[1] + 4)]
         self.polygon(head, fill=SOFT, edge=SOFT)
 

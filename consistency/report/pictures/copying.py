@@ -11,6 +11,8 @@ from consistency.report.wording import percent
 
 MAX_ARROWS = 36
 """Arrows drawn, those with the greatest share first."""
+MAX_DEPTH = 5
+"""Arrows drawn one after another; the picture has no room for more columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,17 @@ class Copying:
 def copying(report: Report, known: Index) -> Copying | None:
     """Lay out who takes words from whom; None where nobody does."""
     listed = _listed(report, known)
-    arrows = _strongest(listed)
-    if not arrows:
+    strongest = _strongest(listed)
+    if not strongest:
         return None
+    places = _places(strongest, known)
+    placed = {place.source.id for place in places}
+    arrows = tuple(arrow for arrow in strongest if arrow.copier.id in placed)
     copiers = {arrow.copier.id for arrow in listed}
     involved = copiers | {arrow.origin.id for arrow in listed}
     return Copying(
         arrows=arrows,
-        places=_places(arrows, known),
+        places=places,
         listed=listed,
         n_alone=len(known.sources) - len(involved),
         n_more=len(copiers) - len(arrows),
@@ -130,5 +135,6 @@ def _places(arrows: Iterable[Arrow], known: Index) -> tuple[Place, ...]:
         first_copier = bool(places) and depth == places[-1].depth + 1
         line += not first_copier
         places.append(Place(known.sources[id_], depth, line))
-        waiting += [(copier, depth + 1) for copier in copiers.get(id_, [])[::-1]]
+        if depth < MAX_DEPTH:
+            waiting += [(copier, depth + 1) for copier in copiers.get(id_, [])[::-1]]
     return tuple(places)

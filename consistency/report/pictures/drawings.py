@@ -24,7 +24,7 @@ from consistency.report.pictures.coverage import Bar, Coverage
 from consistency.report.pictures.timeline import Mark, Period, Timeline
 from consistency.report.pictures.vector import Drawing
 from consistency.report.sources import Source
-from consistency.report.wording import clip
+from consistency.report.wording import clip, percent
 
 WIDTH = 660
 NAMES = 190
@@ -38,8 +38,8 @@ BAR_HEIGHT = 15
 FITS = 17
 """Narrowest piece of a bar that holds its number."""
 BOX_HEIGHT, BOX_ROW = 22, 36
-ARROW_ROOM = 118
-"""Room between two boxes for an arrow and the words on it."""
+ARROW_ROOM = 90
+"""Room between two boxes for an arrow and the share above it."""
 
 
 @own_settings()
@@ -124,7 +124,8 @@ def _draw_arrow(
     start, end = (x + width, y + BOX_HEIGHT / 2), (to_x - 2, to_y + BOX_HEIGHT / 2)
     weight = 1 + 2 * (arrow.share or 0)
     canvas.arrow(start, end, width=weight, dashed=arrow.manner != "copy")
-    canvas.text(to_x - 10, end[1] - 9, arrow.words, size=10.5, colour=SOFT, anchor="right")
+    share = "" if arrow.share is None else percent(arrow.share)
+    canvas.text(to_x - 10, end[1] - 9, share, size=10.5, colour=SOFT, anchor="right")
 
 
 def _draw_box(canvas: Canvas, source: Source, corner: tuple[float, float], width: float) -> None:
