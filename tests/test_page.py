@@ -272,6 +272,14 @@ def test_many_sources_make_the_table_a_list(html: str, large: str) -> None:
     assert "60 more sources are in the table only" in large
 
 
+def test_of_many_passages_with_one_answer_the_rest_is_linked(report: Report) -> None:
+    first = report.finding_records[0]
+    values = (first.values[0],) * (page.MAX_PASSAGES + 3)
+    html = page.render(replace(report, finding_records=(replace(first, values=values),)))
+    assert html.count('<div class="passage">') == page.MAX_PASSAGES
+    assert '<p class="others" data-count="3">' in html
+
+
 def test_many_sources_are_folded_on_the_first_screen(html: str, large: str) -> None:
     assert "88 more" in large
     assert 'class="more"' not in html

@@ -37,6 +37,8 @@ WIDE = 12
 """Up to this many sources agreements and gaps have a table too; beyond, the rows' letters do."""
 MAX_TAGS = 12
 """Up to this many sources are named by a tag each where a finding lists them; beyond, in a line."""
+MAX_PASSAGES, FEW_PASSAGES = 8, 3
+"""Passages shown of those that give one answer, and in a large report; the rest is linked to."""
 LARGE = 300
 """Beyond this many findings parts that are out of sight are laid out only when they come near, and
 what stands around a passage is read in the article only."""
@@ -78,6 +80,7 @@ def context(report: Report) -> dict[str, Any]:
     pairs = [(finding, finding_view(finding, known)) for finding in in_rank_order(report)]
     views = [view for _, view in pairs]
     sections = _sections(views, known)
+    large = len(views) > LARGE
     return {
         "event": event_line(report),
         "generated_at": report.generated_at,
@@ -94,7 +97,8 @@ def context(report: Report) -> dict[str, Any]:
         "filters": _filters(views, sections, known),
         "wide": WIDE,
         "max_tags": MAX_TAGS,
-        "large": len(views) > LARGE,
+        "max_passages": FEW_PASSAGES if large else MAX_PASSAGES,
+        "large": large,
         "settings": _flat(plain(report.settings)),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,

@@ -152,6 +152,11 @@
     return `- ${from}: ${/[“"]/.test(words) ? words : `“${words}”`}`;
   }
 
+  function others(finding) {
+    const count = all(".others", finding).reduce((sum, part) => sum + +part.dataset.count, 0);
+    return count ? [`- and ${count} more`] : [];
+  }
+
   function silent(finding) {
     const name = new Map(all(".sources li").map((s) => [told(s.querySelector(".tag")), told(s.querySelector(".outlet"))]));
     const tags = all(".silent .tag, .silent .letters", finding).flatMap((part) => told(part).split(" "));
@@ -166,6 +171,7 @@
       finding.dataset.answers,
       "",
       ...all(".passage", finding).map(cited),
+      ...others(finding),
       ...silent(finding),
       "",
       `${told(finding.querySelector(".why"))} ${reports}; ${sure}. [${finding.id.slice(2)}]`,
