@@ -40,8 +40,9 @@ lint: $(DEV) ## ruff and mypy
 	@$(BIN)/mypy
 	@$(BIN)/mypy $(patsubst %.py,-m %,$(subst /,.,$(PROGRAMS)))
 
-bench: $(DEV) ## time the stages and the whole, and measure memory
+bench: $(DEV) $(BROWSER) ## time the stages and the whole, measure memory, open the largest page
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.page
 
 sample: $(DEV) $(BROWSER) ## make reports/sample.html and its picture again
 	@$(BIN)/python tools/sample.py

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
+STDOUT = "-"
 KINDS = ("conflict", "update", "quote_change", "unstated", "agreement")
 SEVERITIES = ("low", "medium", "high")
 
@@ -36,6 +37,7 @@ examples:
   consistency check data/sample/guard-order -o page.html
   consistency check 'today/*.txt' --json findings.json --fail-on conflict:high
   cat articles.jsonl | consistency check - --json - --quiet
+  consistency check data/sample/guard-order --markdown - --quiet
 """
 
 
@@ -101,6 +103,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.add_argument("--parquet", metavar="DIR", help="write tables as Parquet into this folder")
     check.add_argument("--claimreview", metavar="FILE", help="write ClaimReview JSON-LD here")
     check.add_argument(
+        "--markdown", metavar="FILE", help="write a digest for a message here, - for stdout"
+    )
+    check.add_argument(
         "--fail-on",
         metavar="KIND[:SEVERITY]",
         type=_fail_on,
@@ -151,6 +156,8 @@ def _fail_on(text: str) -> tuple[str, str]:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Run `consistency check`."""
+    if arguments.json == arguments.markdown == STDOUT:
+        return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
     from consistency.pipeline import check
 
@@ -180,16 +187,19 @@ def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
     ):
         if target:
             write(report, target)
-    if arguments.json == "-":
-        writers.write_json(report, sys.stdout)
-    elif arguments.json:
-        writers.write_json(report, arguments.json)
+    if arguments.json:
+        writers.write_json(report, sys.stdout if arguments.json == STDOUT else arguments.json)
+    if arguments.markdown == STDOUT:
+        print(writers.markdown(report), end="")
+    elif arguments.markdown:
+        writers.write_markdown(report, arguments.markdown)
 
 
 def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
     from consistency.report import digest
 
-    stream = sys.stderr if arguments.json == "-" else sys.stdout
+    piped = STDOUT in (arguments.json, arguments.markdown)
+    stream = sys.stderr if piped else sys.stdout
     print(digest(report), file=stream)
     if arguments.output:
         print(f"\nPage: {arguments.output}", file=stream)

@@ -21,8 +21,19 @@ from consistency.errors import InputError
 from consistency.evidence import Evidence
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
+from consistency.facets.date import DateFacet
+from consistency.facets.dates.calendar import When
 from consistency.findings import FindingMaker, make_findings
-from consistency.records import Article, Claim, Comparison, Copy, Mention, Report, Skipped
+from consistency.records import (
+    Article,
+    Claim,
+    Comparison,
+    Copy,
+    DatedClaim,
+    Mention,
+    Report,
+    Skipped,
+)
 from consistency.refusals import find_refusals
 from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
 from consistency.settings import Settings
@@ -119,6 +130,7 @@ def report_on(
         claim_records=tuple(seen.claims),
         finding_records=tuple(findings),
         copies=tuple(copies),
+        dated_claims=tuple(find_dated_claims(seen.mentions.get(DateFacet.name, ()))),
         settings=settings.as_dict(),
         counts={
             "articles": len(articles),
@@ -213,6 +225,14 @@ def compare_all(
         for judged in by_facet.values()
     )
     return [c for some in compared for c in settle_rivals(some, settings=settings.comparisons)]
+
+
+def find_dated_claims(mentions: Iterable[Mention]) -> Iterator[DatedClaim]:
+    """Yield what is placed on the calendar; a weekday or an hour alone is not."""
+    for mention in mentions:
+        bounds = mention.value.bounds if isinstance(mention.value, When) else None
+        if bounds:
+            yield DatedClaim(mention.article, mention.claim, mention.span, mention.text, *bounds)
 
 
 def _with_origins(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[Article, ...]:

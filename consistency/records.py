@@ -236,6 +236,23 @@ class Copy:
     manner: str
 
 
+@dataclass(frozen=True, slots=True)
+class DatedClaim:
+    """A claim that places something on the calendar.
+
+    Args:
+        span: The words that say when; `text` is the article's own characters there.
+        first, last: The days they can mean, both included; equal for a single day.
+    """
+
+    article: str
+    claim: str
+    span: Span
+    text: str
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything one run found, with what it was found in and how."""
@@ -245,6 +262,7 @@ class Report:
     claim_records: tuple[Claim, ...]
     finding_records: tuple[Finding, ...]
     copies: tuple[Copy, ...] = ()
+    dated_claims: tuple[DatedClaim, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from consistency.records import (
     Article,
     Claim,
     Copy,
+    DatedClaim,
     Finding,
     FindingValue,
     Report,
@@ -359,6 +360,27 @@ def _findings(desk: Desk) -> list[Finding]:
     ]  # fmt: skip
 
 
+def _dated(desk: Desk, article: str, words: str, first: date, last: date) -> DatedClaim:
+    said = desk.says(article, words, "")
+    return DatedClaim(article, said.claim, said.span, words, first, last)
+
+
+def _dated_claims(desk: Desk) -> tuple[DatedClaim, ...]:
+    opened = {"a1": 1987, "a2": 1987, "a3": 1987, "a4": 1989}
+    years = (
+        _dated(desk, article, str(year), date(year, 1, 1), date(year, 12, 31))
+        for article, year in opened.items()
+    )
+    start = date(2031, 3, 10)
+    return (
+        _dated(desk, "a1", "Monday", date(2031, 3, 3), date(2031, 3, 3)),
+        _dated(desk, "a1", "February", date(2031, 2, 1), date(2031, 2, 28)),
+        _dated(desk, "a2", "Wednesday", date(2031, 3, 5), date(2031, 3, 5)),
+        *(_dated(desk, article, "March 10", start, start) for article in ("a2", "a3", "a4")),
+        *years,
+    )
+
+
 def fake_report() -> Report:
     """Four articles, sixteen findings of every kind, one copy, two skipped inputs."""
     desk = Desk(DRAFTS)
@@ -376,6 +398,7 @@ def fake_report() -> Report:
         claim_records=claims,
         finding_records=findings,
         copies=(Copy("a3", "a2", 0.64, "rewrite"),),
+        dated_claims=_dated_claims(desk),
         settings={"reading": {"max_bytes": 20_000_000}, "models": {"encoder": SCRIPT}},
         counts={"articles": 4, "claims": len(claims), "mentions": 61, "candidate_pairs": 140},
         versions={"claim-consistency": "0.1.0", "python": "3.11.2", "spacy": "3.8.7"},

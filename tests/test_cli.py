@@ -128,6 +128,27 @@ def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture
     assert "usage: consistency" in capsys.readouterr().err
 
 
+def test_two_writers_cannot_share_standard_output(
+    checked: Checked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "one.txt", "--json", "-", "--markdown", "-"]) == 2
+    assert "name a file" in capsys.readouterr().err
+    assert checked.inputs == []
+
+
+@pytest.mark.usefixtures("checked")
+def test_a_digest_goes_to_a_file_or_to_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "one.txt", "--quiet", "--markdown", str(tmp_path / "desk.md")]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["check", "one.txt", "--markdown", "-"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == (tmp_path / "desk.md").read_text("utf-8")
+    assert printed.out.startswith("# Port Ellery closes ferry terminal over cracked pier\n")
+    assert "reading articles" in printed.err
+
+
 def test_a_bad_settings_file_is_misuse(
     checked: Checked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

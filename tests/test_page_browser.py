@@ -59,7 +59,7 @@ def test_the_page_opens_on_the_event_and_what_to_call_about(tab: Page) -> None:
 
 
 def test_nothing_in_the_articles_runs(tab: Page) -> None:
-    assert tab.evaluate("document.scripts.length") == 2
+    assert tab.evaluate("document.scripts.length") == 1
     assert tab.locator("text=alert('from the article')").count() > 0
 
 
@@ -152,14 +152,66 @@ def test_single_keys_can_be_switched_off(tab: Page) -> None:
     assert tab.locator(".finding.current").count() == 0
 
 
-def test_a_finding_is_copied_with_its_citations(browser: Browser, address: str) -> None:
+COPIED = {
+    "quantity-0002": """\
+No. 2: How many dock workers are affected?
+about 40 in The Ellery Courier; 65 in Coast Wire and Sound Shore Daily; not stated in \
+Quay & "Tide" <b>Gazette</b>.
+
+- The Ellery Courier, 4 Mar 2031: “About 40 dock workers would be moved to other posts.”
+- Coast Wire, 6 Mar 2031: “The order takes effect on March 10 and affects 65 dock workers.”
+- Sound Shore Daily, 7 Mar 2031: “The order starts on March 10 and touches 65 dock workers.”
+- Quay & "Tide" <b>Gazette</b>, undated: “Port officials would not say how many workers are \
+affected.”
+
+About 40 reaches to 44 at most, and 65 lies outside it. 2 independent reports; fairly sure \
+(0.86). [quantity-0002]""",
+    "certainty-0006": """\
+No. 6: Has the closing of the terminal been decided?
+considered in The Ellery Courier; done in Coast Wire and Sound Shore Daily.
+
+- The Ellery Courier, 4 Mar 2031: “Mayor Ines Vara is considering closing the ferry terminal, an \
+aide said Monday.”
+- Coast Wire, 6 Mar 2031: “Port Ellery closed its ferry terminal on Wednesday after inspectors \
+found 21 cracks in the north pier, Mayor Ines Vara said.”
+- Sound Shore Daily, 7 Mar 2031: “Port Ellery shut its ferry terminal when inspectors saw 21 \
+cracks in the pier.”
+
+Considered on 4 March, done on 6 March: the later article reports the next step. 2 independent \
+reports; fairly sure (0.88). [certainty-0006]""",
+    "polarity-0009": """\
+No. 9: Has anyone been hurt?
+no in Coast Wire.
+
+- Coast Wire, 6 Mar 2031: “No one has been hurt.”
+Silent: The Ellery Courier, Quay & "Tide" <b>Gazette</b>.
+
+Only Coast Wire says so. 1 independent report; unsure (0.50). [polarity-0009]""",
+}
+
+
+@pytest.mark.parametrize("finding", COPIED)
+def test_a_finding_is_copied_with_its_citations(
+    browser: Browser, address: str, finding: str
+) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
-    tab.goto(address)
-    tab.get_by_role("button", name="Copy finding 1 as text").click()
+    tab.goto(f"{address}#f-{finding}")
+    tab.keyboard.press("c")
+    tab.locator("#said", has_text="Copied").wait_for(state="attached")
+    assert tab.evaluate("navigator.clipboard.readText()") == COPIED[finding]
+    context.close()
+
+
+def test_what_steers_a_terminal_is_not_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{address}#f-place-0010")
+    tab.keyboard.press("c")
     tab.locator("#said", has_text="Copied").wait_for(state="attached")
     text = tab.evaluate("navigator.clipboard.readText()")
-    assert "The Ellery Courier, 4 Mar 2031: “Inspectors found 12 cracks" in text
+    assert "DROWSSAP" in text
+    assert not set(text) & set("\u202e\u202c")
     context.close()
 
 
@@ -185,6 +237,28 @@ def test_the_reader_chooses_light_or_dark(tab: Page) -> None:
     assert tab.evaluate(paper) == light
 
 
+def test_a_phone_shows_the_table_as_a_list(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 900})
+    assert not tab.locator(".matrix thead").first.is_visible()
+    letter = "getComputedStyle(document.querySelector('.matrix td[data-tag]'), '::before').content"
+    assert tab.evaluate(letter) == '"A"'
+    assert tab.evaluate("document.querySelector('.scroll .matrix').scrollWidth") <= 390
+
+
+def test_pictures_follow_light_and_dark(tab: Page) -> None:
+    ink = "getComputedStyle(document.querySelector('.drawing text')).fill"
+    light = tab.evaluate(ink)
+    tab.emulate_media(color_scheme="dark")
+    assert tab.evaluate(ink) != light
+    assert tab.locator(".drawing").count() == 3
+
+
+def test_a_picture_says_the_same_in_words(tab: Page) -> None:
+    tab.locator(".picture summary").first.click()
+    assert tab.locator(".days", has_text="10 Mar 2031").is_visible()
+    assert tab.get_by_role("img", name="Who copies whom").is_visible()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_runs_off_the_side(tab: Page, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 900})
@@ -198,7 +272,8 @@ def test_a_pdf_holds_findings_and_articles(tab: Page) -> None:
     assert 3 <= data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") <= 20
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_serious(browser: Browser, address: str, width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(

@@ -11,14 +11,17 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import WordEncoder, make_article
+from builders import WordEncoder, make_article, make_claim, make_mention
 
 from consistency import InputError, Report, Settings, check, check_articles
 from consistency.embeddings import SentenceEncoder
+from consistency.facets.dates.calendar import When, on_day
+from consistency.pipeline import find_dated_claims
 from consistency.report import write_json
 
 pytestmark = pytest.mark.slow
@@ -193,3 +196,13 @@ def test_what_was_skipped_is_in_the_report(tmp_path: Path) -> None:
 
     assert [Path(s.path).name for s in report.skipped] == ["empty.txt"]
     assert report.counts["skipped"] == 1
+
+
+def test_claims_are_dated_where_the_calendar_holds_them() -> None:
+    claim = make_claim("The pier shut on 3 March, a Monday, at noon.")
+    day = make_mention(claim, "3 March", on_day(date(2031, 3, 3)), facet="date")
+    weekday = make_mention(claim, "Monday", When(weekday=0), facet="date")
+
+    [dated] = find_dated_claims([day, weekday])
+
+    assert (dated.text, dated.first, dated.last) == ("3 March", date(2031, 3, 3), date(2031, 3, 3))

@@ -118,7 +118,7 @@ def test_a_lone_surrogate_keeps_every_offset(report: Report, tmp_path: Path) -> 
     odd = replace(
         report, articles=(replace(first, text=first.text + " \ud800"),), finding_records=()
     )
-    odd = replace(odd, claim_records=(), copies=())
+    odd = replace(odd, claim_records=(), copies=(), dated_claims=())
     write_json(odd, tmp_path / "findings.json")
     assert read_json(tmp_path / "findings.json") == odd
 
@@ -139,6 +139,9 @@ def test_the_same_report_gives_the_same_bytes(report: Report, tmp_path: Path) ->
         (lambda c: c["findings"][0].update(silent=["a9"]), "names article 'a9'"),
         (lambda c: c["claims"][0].update(end=-1), "'end' should be a whole number"),
         (lambda c: c["articles"][0].update(published="6 Oct"), "a day like 2025-10-06"),
+        (lambda c: c["dated_claims"][0].update(first="2031-04-01"), "2031-04-01 lies after"),
+        (lambda c: c["dated_claims"][0].pop("last"), "'last' is missing"),
+        (lambda c: c["dated_claims"][0].update(start=0), "dated claim a1c2 cites 'Monday'"),
         (lambda c: c.update(findings={}), "'findings' should be a list, found an object"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.records import Article, Claim, Finding, FindingValue, Report, Span
-from consistency.report import wording
+from consistency.report import page, wording
 from consistency.report.matrix import rows
 from consistency.report.passages import excerpt, surroundings
 from consistency.report.reading import ArticleView, article_views
@@ -172,6 +172,27 @@ def test_only_web_addresses_are_linked(url: str | None) -> None:
     assert web_address("https://paper.invalid/") == "https://paper.invalid/"
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "numbered"),
+    [
+        ("in/003_d27aa4.txt", "003_d27aa4", True),
+        ("in/port-herald.txt", "port-herald", False),
+        ("in/003_d27aa4.txt", "Channel 5", False),
+    ],
+)
+def test_a_file_with_a_number_for_a_name_goes_by_its_letter(
+    path: str, name: str, numbered: bool, known: Index
+) -> None:
+    source = replace(known.sources["a1"], path=path, name=name)
+    assert source.is_numbered is numbered
+
+
+def test_in_a_sentence_a_numbered_file_is_an_article_of_its_letter(report: Report) -> None:
+    first = replace(report.articles[0], path="in/003_d27aa4.txt", source="003_d27aa4")
+    html = page.render(replace(report, articles=(first, *report.articles[1:])))
+    assert '<a class="outlet" href="#article-a1">article A</a>' in html
+
+
 # Findings
 
 
@@ -290,6 +311,17 @@ def test_an_article_that_gives_two_answers_shows_both(
 ) -> None:
     (row,) = rows([views[14]], list(known.sources.values()))
     assert [answer.text for answer in row.cells[2].answers] == ["2", "1"]
+
+
+def test_empty_neighbours_are_one_cell_of_their_width(
+    known: Index, views: list[FindingView]
+) -> None:
+    (row,) = rows([views[14]], list(known.sources.values()))
+    assert [(cell.state, width) for cell, width in row.runs] == [
+        ("absent", 2),
+        ("differs", 1),
+        ("absent", 1),
+    ]
 
 
 # Articles in full

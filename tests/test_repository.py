@@ -172,7 +172,7 @@ def test_every_requirement_is_pinned_within_its_bounds() -> None:
 def test_running_needs_nothing_that_only_tests_use() -> None:
     runtime, dev = pins("runtime"), pins("dev")
     assert runtime.keys() & dev.keys() == set()
-    assert {"pytest", "ruff", "mypy", "playwright", "matplotlib"} <= dev.keys()
+    assert {"pytest", "ruff", "mypy", "playwright"} <= dev.keys()
 
 
 def test_the_package_asks_for_exactly_what_it_imports() -> None:

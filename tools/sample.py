@@ -31,7 +31,7 @@ ORIGIN = re.compile(r"<!-- made from (\{.*\}) -->\n\Z")
 def origin_of(report: Report) -> dict[str, Any]:
     """What decides how the page looks: the articles, templates, settings and findings."""
     looks = ROOT / "consistency" / "report"
-    parts = (looks / "templates").rglob("*.html")
+    parts = [*(looks / "templates").rglob("*.html"), *(looks / "pictures").glob("*.py")]
     return {
         "articles": digest_of((ROOT / EVENT).iterdir()),
         "templates": digest_of([*parts, looks / "style.css", looks / "script.js"]),

@@ -19,6 +19,7 @@ __all__ = [
     "write_csv",
     "write_html",
     "write_json",
+    "write_markdown",
     "write_parquet",
 ]
 
@@ -91,6 +92,17 @@ def write_claimreview(report: Report, path: str | os.PathLike[str]) -> None:
     from consistency.report.claimreview import write as act
 
     act(report, Path(path))
+
+
+def write_markdown(report: Report, path: str | os.PathLike[str]) -> None:
+    """Write the summary that `markdown` gives.
+
+    Raises:
+        OutputError: If the path cannot be written.
+    """
+    from consistency.report.writing import write_text as act
+
+    act(Path(path), markdown(report))
 
 
 def digest(report: Report) -> str:

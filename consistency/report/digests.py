@@ -1,4 +1,4 @@
-"""Short forms in plain text: a screen for the terminal, a message to the desk, one finding."""
+"""Short forms in plain text: a screen for the terminal, a message to the desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consistency.records import Report
 from consistency.report.findings_file import in_rank_order
 from consistency.report.sources import Index, Source, event_line, index
 from consistency.report.views import Camp, FindingView, Passage, finding_view
-from consistency.report.wording import DIFFERENCES, GROUPS, clip, confidence_number, counted, listed
+from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
 
 WIDTH = 96
 TOP = 7
@@ -41,7 +41,8 @@ def markdown(report: Report) -> str:
     known, views = _views(report)
     lines = [f"# {escaped(event_line(report))}", "", escaped(_tally(report, views)), ""]
     for view in top_differences(views, 20):
-        lines.append(f"{view.number}. **{escaped(view.question)}** {escaped(_answers(view.camps))}")
+        answers = escaped(answers_text(view.camps))
+        lines.append(f"{view.number}. **{escaped(view.question)}** {answers}")
         lines += [f"    - {_quoted(passage)}" for passage in view.passages]
     lines += ["", "## Sources", ""]
     lines += [f"- {escaped(_source_line(source))}" for source in known.sources.values()]
@@ -58,18 +59,13 @@ def top_differences(views: Iterable[FindingView], limit: int) -> list[FindingVie
 
 def sentence(view: FindingView) -> str:
     """Say a finding in a sentence: the question, then every answer with its sources."""
-    return f"{view.question} {_answers(view.camps)}"
+    return f"{view.question} {answers_text(view.camps)}"
 
 
-def citation_text(view: FindingView) -> str:
-    """One finding as plain text with its passages, ready to paste into a message."""
-    lines = [f"No. {view.number}: {view.question}", _answers(view.camps), ""]
-    lines += [_cited(passage) for passage in view.passages]
-    if view.silent:
-        lines.append(f"Silent: {listed(source.name for source in view.silent)}.")
-    sure = f"{view.sureness} ({confidence_number(view.confidence)})"
-    lines += ["", f"{view.explanation} {view.reports.capitalize()}; {sure}. [{view.id}]"]
-    return "\n".join(printable(line) for line in lines)
+def answers_text(camps: Sequence[Camp]) -> str:
+    """Say every answer with its sources: "12 in the Courier; 21 in the Wire and the Daily."."""
+    told = [f"{camp.short} in {listed(source.name for source in camp.sources)}" for camp in camps]
+    return "; ".join(told) + "." if told else ""
 
 
 def printable(text: str) -> str:
@@ -98,15 +94,15 @@ def _tally(report: Report, views: Sequence[FindingView]) -> str:
     return " · ".join([counted(len(report.articles), ARTICLES), *parts])
 
 
-def _answers(camps: Sequence[Camp]) -> str:
-    told = [f"{camp.short} in {listed(source.name for source in camp.sources)}" for camp in camps]
-    return "; ".join(told) + "." if told else ""
-
-
 def _cited(passage: Passage) -> str:
     by = f" ({passage.speaker})" if passage.speaker else ""
     source = passage.source
-    return f"- {source.name}, {source.day}{by}: “{passage.excerpt.plain}”"
+    return f"- {source.name}, {source.day}{by}: {_in_quotes(passage.excerpt.plain)}"
+
+
+def _in_quotes(text: str) -> str:
+    """Put a passage between quotation marks, unless it brings some of its own."""
+    return text if "“" in text or '"' in text else f"“{text}”"
 
 
 def _quoted(passage: Passage) -> str:

@@ -9,7 +9,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
 
-from consistency.records import Article, Claim, Copy, Finding, FindingValue, Report, Span
+from consistency.records import (
+    Article,
+    Claim,
+    Copy,
+    DatedClaim,
+    Finding,
+    FindingValue,
+    Report,
+    Span,
+)
 from consistency.report.writing import write_bytes
 
 SCHEMA_VERSION = 1
@@ -54,6 +63,7 @@ def as_dict(report: Report) -> Json:
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         "copies": [_copy(copy) for copy in report.copies],
         "claims": [_claim(claim) for claim in report.claim_records],
+        "dated_claims": [_dated(dated) for dated in report.dated_claims],
         "findings": [_finding(finding) for finding in in_rank_order(report)],
     }
 
@@ -126,6 +136,18 @@ def _claim(claim: Claim) -> Json:
         "text": claim.text,
         "speaker": claim.speaker or None,
         "section": claim.section.value,
+    }
+
+
+def _dated(dated: DatedClaim) -> Json:
+    return {
+        "article": dated.article,
+        "claim": dated.claim,
+        "start": dated.span.start,
+        "end": dated.span.end,
+        "text": dated.text,
+        "first": dated.first.isoformat(),
+        "last": dated.last.isoformat(),
     }
 
 

@@ -62,6 +62,17 @@ class Row:
     finding: FindingView
     cells: tuple[Cell, ...]
 
+    @property
+    def runs(self) -> tuple[tuple[Cell, int], ...]:
+        """The cells as the table draws them, each with its width: empty neighbours are one."""
+        runs: list[tuple[Cell, int]] = []
+        for cell in self.cells:
+            if runs and cell.state == runs[-1][0].state == "absent":
+                runs[-1] = (cell, runs[-1][1] + 1)
+            else:
+                runs.append((cell, 1))
+        return tuple(runs)
+
 
 def rows(findings: Iterable[FindingView], sources: Sequence[Source]) -> tuple[Row, ...]:
     """Lay out findings as rows, in the order given."""

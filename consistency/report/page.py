@@ -18,9 +18,12 @@ from markupsafe import Markup
 
 from consistency.records import Report
 from consistency.report import wording
-from consistency.report.digests import citation_text, top_differences
+from consistency.report.digests import answers_text, top_differences
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
+from consistency.report.pictures.copying import copying
+from consistency.report.pictures.coverage import coverage
+from consistency.report.pictures.timeline import timeline
 from consistency.report.reading import article_views
 from consistency.report.sources import Index, event_line, index
 from consistency.report.views import FindingView, finding_view
@@ -32,8 +35,13 @@ OPEN_ARTICLES = 8
 """Up to this many articles are unfolded from the start."""
 WIDE = 12
 """Up to this many sources agreements and gaps have a table too; beyond, the rows' letters do."""
+MAX_TAGS = 12
+"""Up to this many sources are named by a tag each where a finding lists them; beyond, in a line."""
+MAX_PASSAGES, FEW_PASSAGES = 8, 3
+"""Passages shown of those that give one answer, and in a large report; the rest is linked to."""
 LARGE = 300
-"""Beyond this many findings parts that are out of sight are laid out only when they come near."""
+"""Beyond this many findings parts that are out of sight are laid out only when they come near, and
+what stands around a passage is read in the article only."""
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 """Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
 
@@ -72,6 +80,7 @@ def context(report: Report) -> dict[str, Any]:
     pairs = [(finding, finding_view(finding, known)) for finding in in_rank_order(report)]
     views = [view for _, view in pairs]
     sections = _sections(views, known)
+    large = len(views) > LARGE
     return {
         "event": event_line(report),
         "generated_at": report.generated_at,
@@ -81,22 +90,43 @@ def context(report: Report) -> dict[str, Any]:
         "calls": top_differences(views, TOP),
         "sections": sections,
         "n_findings": len(views),
+        "pictures": _pictures(report, views, known),
         "articles": article_views(known, pairs),
         "open_articles": len(known.articles) <= OPEN_ARTICLES,
         "skipped": report.skipped,
         "filters": _filters(views, sections, known),
         "wide": WIDE,
-        "large": LARGE,
+        "max_tags": MAX_TAGS,
+        "max_passages": FEW_PASSAGES if large else MAX_PASSAGES,
+        "large": large,
         "settings": _flat(plain(report.settings)),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
-        "copies": {view.anchor: citation_text(view) for view in views},
+        "answers_text": answers_text,
         "wording": wording,
         "style": _asset("style.css"),
         "script": _asset("script.js"),
         "style_hash": _hash("style.css"),
         "script_hash": _hash("script.js"),
+    }
+
+
+def _pictures(report: Report, views: Sequence[FindingView], known: Index) -> dict[str, Any]:
+    """What can be drawn, by name: (what it shows, its drawing), or None where there is nothing."""
+    seen = {
+        "timeline": timeline(report, known),
+        "copying": copying(report, known),
+        "coverage": coverage(views, tuple(known.sources.values())),
+    }
+    if not any(seen.values()):
+        return dict.fromkeys(seen)
+    # Imported here: matplotlib takes a while to load, and a report without pictures needs none.
+    from consistency.report.pictures import drawings
+
+    return {
+        name: picture and (picture, getattr(drawings, f"draw_{name}")(picture))
+        for name, picture in seen.items()
     }
 
 

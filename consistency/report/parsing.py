@@ -13,6 +13,7 @@ from consistency.records import (
     Article,
     Claim,
     Copy,
+    DatedClaim,
     Finding,
     FindingValue,
     Report,
@@ -114,6 +115,7 @@ def parse_report(path: Path) -> Report:
         claim_records=entry.entries("claims", _claim),
         finding_records=entry.entries("findings", _finding),
         copies=entry.entries("copies", _copy),
+        dated_claims=entry.entries("dated_claims", _dated),
         settings=entry.mapping("settings"),
         counts=entry.mapping("counts"),
         versions=_versions(entry),
@@ -145,7 +147,7 @@ def _article(entry: Entry) -> Article:
         source=entry.text("source"),
         title=entry.maybe("title"),
         author=entry.maybe("author"),
-        published=_day(entry),
+        published=_maybe_day(entry, "published"),
         published_from=entry.text("published_from"),
         url=entry.maybe("url"),
         text=entry.text("text"),
@@ -155,14 +157,16 @@ def _article(entry: Entry) -> Article:
     )
 
 
-def _day(entry: Entry) -> date | None:
-    stated = entry.maybe("published")
-    if stated is None:
-        return None
+def _maybe_day(entry: Entry, key: str) -> date | None:
+    return None if entry.maybe(key) is None else _day(entry, key)
+
+
+def _day(entry: Entry, key: str) -> date:
+    stated = entry.text(key)
     try:
         return date.fromisoformat(stated)
     except ValueError as error:
-        message = f"'published' should be a day like 2025-10-06, found {stated!r}"
+        message = f"{key!r} should be a day like 2025-10-06, found {stated!r}"
         raise entry.fail(message) from error
 
 
@@ -193,6 +197,20 @@ def _copy(entry: Entry) -> Copy:
         origin=entry.text("origin"),
         share=entry.share("share"),
         manner=entry.text("manner"),
+    )
+
+
+def _dated(entry: Entry) -> DatedClaim:
+    first, last = _day(entry, "first"), _day(entry, "last")
+    if first > last:
+        raise entry.fail(f"'first' {first} lies after 'last' {last}")
+    return DatedClaim(
+        article=entry.text("article"),
+        claim=entry.text("claim"),
+        span=entry.span("start", "end"),
+        text=entry.text("text"),
+        first=first,
+        last=last,
     )
 
 
@@ -230,6 +248,9 @@ def _check_passages(report: Report, entry: Entry) -> None:
     texts = {article.id: article.text for article in report.articles}
     for claim in report.claim_records:
         _check(texts, claim.article, claim.span, claim.text, entry, f"claim {claim.id}")
+    for dated in report.dated_claims:
+        where = f"dated claim {dated.claim}"
+        _check(texts, dated.article, dated.span, dated.text, entry, where)
     for finding in report.finding_records:
         _check_known(texts, finding.silent, entry, f"finding {finding.id}")
         for value in finding.values:

@@ -36,15 +36,17 @@ def passage_span(value: FindingValue) -> Span:
 
 def excerpt(article: Article, value: FindingValue, *, width: int = WIDTH) -> Excerpt:
     """Cut the passage around its deciding words, at most about `width` characters."""
-    whole = passage_span(value)
-    room = max(width - (value.span.end - value.span.start), 80)
+    return around(article.text, value.span, passage_span(value), width=width)
+
+
+def around(text: str, marked: Span, whole: Span, *, width: int) -> Excerpt:
+    """Cut `whole` around the marked words inside it, at most about `width` characters."""
+    room = max(width - (marked.end - marked.start), 80)
     start, end = whole.start, whole.end
     if end - start > width:
-        start = max(start, value.span.start - room * 2 // 5)
-        end = min(end, value.span.end + room * 3 // 5)
-    return _excerpt(
-        article.text, value.span, _at_words(article.text, Span(start, end), whole), whole
-    )
+        start = max(start, marked.start - room * 2 // 5)
+        end = min(end, marked.end + room * 3 // 5)
+    return _excerpt(text, marked, _at_words(text, Span(start, end), whole), whole)
 
 
 def surroundings(article: Article, value: FindingValue, claims: Sequence[Claim]) -> Excerpt:

@@ -6,7 +6,7 @@
   const form = $("filters");
   const findings = all(".finding");
   const SEARCHED = "h4, .ask, .short, .value, blockquote, .byline, .why, .facts > span";
-  const words = new Map(findings.map((f) => [f, wordsOf(f)]));
+  const words = new Map();
   const CHOICES = ["kind", "severity", "facet", "source"];
   const WEIGHT = { high: 0, medium: 1, low: 2 };
   const total = findings.length;
@@ -15,9 +15,12 @@
 
   // Filters
 
-  function wordsOf(finding) {
-    const texts = all(SEARCHED, finding).map((part) => part.textContent);
-    return texts.join(" ").toLowerCase().replace(/\s+/g, " ");
+  function wordsOf(finding) { // gathered at the first search: at the start it would take a second
+    if (!words.has(finding)) {
+      const texts = all(SEARCHED, finding).map((part) => part.textContent);
+      words.set(finding, texts.join(" ").toLowerCase().replace(/\s+/g, " "));
+    }
+    return words.get(finding);
   }
 
   const checked = (name) => all(`input[name="${name}"]:checked`, form).map((box) => box.value);
@@ -48,7 +51,7 @@
       if (chosen[name].length && !chosen[name].some((key) => have.includes(key))) return false;
     }
     if (+finding.dataset.confidence < +(state.get("sure") || 0)) return false;
-    return needles.every((needle) => words.get(finding).includes(needle));
+    return needles.every((needle) => wordsOf(finding).includes(needle));
   }
 
   function apply() {
@@ -138,6 +141,43 @@
 
   // Copying
 
+  const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu; // a terminal or a mail would obey these
+  const told = (part) => (part ? part.textContent.replace(/\s+/g, " ").trim() : "");
+
+  function cited(passage) {
+    const day = passage.querySelector(".when") || passage.parentElement.querySelector(".when");
+    const by = told(passage.querySelector(".speaker bdi"));
+    const from = `${told(passage.querySelector(".outlet"))}, ${told(day)}${by ? ` (${by})` : ""}`;
+    const words = told(passage.querySelector("blockquote"));
+    return `- ${from}: ${/[“"]/.test(words) ? words : `“${words}”`}`;
+  }
+
+  function others(finding) {
+    const count = all(".others", finding).reduce((sum, part) => sum + +part.dataset.count, 0);
+    return count ? [`- and ${count} more`] : [];
+  }
+
+  function silent(finding) {
+    const name = new Map(all(".sources li").map((s) => [told(s.querySelector(".tag")), told(s.querySelector(".outlet"))]));
+    const tags = all(".silent .tag, .silent .letters", finding).flatMap((part) => told(part).split(" "));
+    return tags.length ? [`Silent: ${tags.map((tag) => name.get(tag)).join(", ")}.`] : [];
+  }
+
+  function citation(finding) {
+    const sure = told(finding.querySelector(".sure")).replace(/ (\S*\d)$/, " ($1)");
+    const reports = told(finding.querySelector(".facts > span"));
+    return [
+      `No. ${finding.dataset.rank}: ${told(finding.querySelector("h4, .ask"))}`,
+      finding.dataset.answers,
+      "",
+      ...all(".passage", finding).map(cited),
+      ...others(finding),
+      ...silent(finding),
+      "",
+      `${told(finding.querySelector(".why"))} ${reports}; ${sure}. [${finding.id.slice(2)}]`,
+    ].map((line) => line.replace(STEERING, " ")).join("\n");
+  }
+
   function say(text) { $("said").textContent = text; }
 
   function copyByHand(text) {
@@ -151,7 +191,7 @@
   }
 
   async function copy(anchor, button) {
-    const text = JSON.parse($("copies").textContent)[anchor];
+    const text = citation($(anchor));
     let done = false;
     try { await navigator.clipboard.writeText(text); done = true; } catch { done = copyByHand(text); }
     say(done ? "Copied" : "Could not copy");

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from string import ascii_uppercase
 from urllib.parse import urlsplit
 
@@ -47,6 +48,15 @@ class Source:
     def anchor(self) -> str:
         """Id of the article in the page."""
         return f"article-{self.id}"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its name is only that of a file with a number in it, such as "003_d27aa4".
+
+        In a sentence its letter reads better.
+        """
+        is_file = PurePath(self.path).name.startswith(self.name)
+        return is_file and any(char.isdigit() for char in self.name)
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,11 @@ class FindingView:
 
     @property
     def answer(self) -> str:
-        """The first camp's answer in a few words, or "" where the question says it already."""
-        short = self.camps[0].short if self.camps else ""
+        """The first camp's answer in a few words, or "" where that is said already.
+
+        The question may hold it; that a source declines stands beside its letter.
+        """
+        short = self.camps[0].short if self.camps and not self.camps[0].declined else ""
         return "" if short.rstrip("…").casefold() in self.question.casefold() else short
 
     @property
