@@ -178,9 +178,9 @@ def make_findings(
 
 
 def most_findings(articles: Sequence[Article], settings: FindingSettings) -> int:
-    """How many findings a reader of these articles is shown, at least 1."""
+    """How many findings a reader of these articles is shown, differences included."""
     n_words = sum(len(a.text.split()) for a in articles)
-    return max(1, int(settings.most_per_1000_words * n_words / 1000))
+    return max(settings.always_shown, int(settings.most_per_1000_words * n_words / 1000))
 
 
 def _best(unstated: Sequence[Finding], agreements: Sequence[Finding], room: int) -> list[Finding]:

@@ -105,6 +105,8 @@ class FindingSettings:
     most_per_1000_words: float = 25.0
     """Findings a reader is shown for every 1,000 words of articles, above 0: differences all, then
     the surest of the rest. Perfect reports of 17 events hold 12 to 42."""
+    always_shown: int = 20
+    """Findings that are shown however short the articles are, at least 1."""
     covers: float = 0.35
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
     answers: float = 0.6

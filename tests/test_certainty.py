@@ -238,3 +238,60 @@ def test_the_ladder_climbs_from_ruled_out_to_done() -> None:
 def test_a_standing_is_shown_by_its_word() -> None:
     assert str(Standing("decided", "ordered", None)) == "ordered (decided)"
     assert str(Standing("asked", "asked", None)) == "asked"
+
+
+@uses_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vara has not decided on the closure of the pier.",
+        "Vara has not made up her mind about the closure.",
+        "Vara is undecided about the closure.",
+        "Vara has not said when a decision on the closure will come.",
+    ],
+)
+def test_what_nobody_has_decided_is_being_considered(text: str) -> None:
+    assert "considering" in [rung for rung, _ in rungs(text)]
+
+
+@uses_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inspectors agreed.",
+        "The mayor asked.",
+        "Residents voted on Monday.",
+        "The train passed the pier.",
+    ],
+)
+def test_a_verb_that_takes_up_no_matter_is_no_rung(text: str) -> None:
+    assert [rung for rung, _ in rungs(text) if rung in {"asked"}] == []
+    assert not any(found in {"agreed", "voted"} for _, found in rungs(text))
+
+
+@uses_model
+@pytest.mark.parametrize("actor", ["She", "The mayor"])
+def test_a_pronoun_or_a_title_stands_for_the_person_meant(actor: str) -> None:
+    text = f"Mayor Ines Vara met inspectors on Monday.\n{actor} threatened to close the pier."
+
+    assert "ines vara" in [m.slot.subject for m in FACET.find(parse_text(text))]
+
+
+@uses_model
+def test_what_a_bill_would_do_is_what_it_concerns() -> None:
+    text = "Parliament is considering a bill that would let foreign instructors in."
+
+    (mention,) = FACET.find(parse_text(text))
+
+    assert "instructor" in mention.slot.modifiers
+
+
+def test_two_actions_of_one_person_are_left_to_the_model() -> None:
+    terms = frozenset({"closure", "pier", "harbor"})
+    one = standing("ask", modifiers=terms, predicate="campaign")
+
+    same = FACET.compare(one, standing("approve", modifiers=terms, predicate="campaign"))
+    other = FACET.compare(one, standing("approve", modifiers=terms, predicate="repair"))
+
+    assert same.alignment is not None
+    assert other.alignment is None

@@ -13,26 +13,20 @@ from builders import PlainFacet, WordEncoder, compared, make_claim, make_event, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency import comparisons
+from consistency import same_question
 from consistency.clusters import term_rows
-from consistency.comparisons import (
-    FEATURES,
-    Evidence,
-    SameQuestionModel,
-    compare_mentions,
-    judge_pairs,
-    pair_features,
-    settle_rivals,
-)
+from consistency.comparisons import compare_mentions, judge_pairs, settle_rivals
 from consistency.errors import ModelError
+from consistency.evidence import Evidence
 from consistency.records import Claim, Comparison, Judgement, Level, Mention, Slot
+from consistency.same_question import FEATURES, SameQuestionModel, count_beside, pair_features
 from consistency.settings import ComparisonSettings, Settings
 
 STORIES = (
     ["Inspectors found 12 cracks in the pier.", "The repair costs 4 million crowns."],
     ["Inspectors found 21 cracks in the pier.", "The pier is 80 years old."],
 )
-SETTINGS = ComparisonSettings(least_same_question=0.3, rival_margin=0.15, tie_margin=0.02)
+SETTINGS = ComparisonSettings(least_same_question=0.3, rival_share=0.6, tie_margin=0.02)
 
 
 def evidence_of(claims: Sequence[Claim]) -> Evidence:
@@ -58,7 +52,7 @@ def test_the_shipped_model_weighs_exactly_the_features_in_use() -> None:
 
 
 def test_a_model_file_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparisons, "FEATURES", (*FEATURES, "colour"))
+    monkeypatch.setattr(same_question, "FEATURES", (*FEATURES, "colour"))
 
     with pytest.raises(ModelError, match=r"\['colour'\]"):
         SameQuestionModel.shipped()
@@ -99,7 +93,7 @@ def test_features_and_probability_are_symmetric_and_in_range(
 ) -> None:
     evidence = evidence_of(EVENT)
 
-    there, back = pair_features([(left, right, judgement), (right, left, judgement)], evidence)
+    there, back = pair_features([(left, right, judgement), (right, left, judgement)], evidence, {})
 
     assert np.allclose(there, back, atol=1e-6)
     assert (np.abs(there) <= 1 + 1e-6).all()
@@ -119,10 +113,68 @@ def test_the_same_words_about_the_same_thing_are_likelier_one_question(
     )
 
     differ = Judgement(Level.DIFFERENT, "they differ")
-    features = pair_features([(cracks, more_cracks, differ), (cracks, cost, differ)], evidence)
+    features = pair_features([(cracks, more_cracks, differ), (cracks, cost, differ)], evidence, {})
     same, other = SameQuestionModel.shipped().probability(features, ["quantity"] * 2)
 
     assert same > other
+
+
+def told(row: Any) -> dict[str, float]:
+    return dict(zip(FEATURES, row, strict=True))
+
+
+def test_values_that_two_claims_share_besides_are_told(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
+    differ = (left, right, Judgement(Level.DIFFERENT, "they differ"))
+    agree = (left, right, Judgement(Level.EQUAL, "both say it"))
+
+    beside = count_beside([agree, agree, differ])
+    rows = pair_features([differ, agree], evidence, beside)
+
+    assert told(rows[0])["beside"] == pytest.approx(2 / 3)
+    assert told(rows[1])["beside"] == pytest.approx(1 / 3)  # its own agreement is not beside it
+
+
+def test_a_mention_with_others_in_its_role_stands_less_alone(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    first, second = make_mention(claims[0], "12"), make_mention(claims[1], "4")
+    other = make_mention(claims[2], "21")
+    differ = Judgement(Level.DIFFERENT, "they differ")
+
+    (lone,) = pair_features([(first, other, differ)], evidence, {})
+    both = pair_features([(first, other, differ), (second, other, differ)], evidence, {})
+
+    assert told(lone)["alone"] == 1.0
+    assert told(both[0])["alone"] == pytest.approx(2**-0.5)
+
+
+def test_nearness_is_told_of_values_that_differ_only(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
+    judged = [
+        (left, right, Judgement(level, "why", nearness=0.7))
+        for level in (Level.DIFFERENT, Level.COMPATIBLE)
+    ]
+
+    differ, agree = pair_features(judged, evidence, {})
+
+    assert (told(differ)["nearness"], told(agree)["nearness"]) == (0.7, 0.0)
+
+
+def test_weights_for_agreeing_values_leave_differing_ones_alone() -> None:
+    plain = SameQuestionModel(dict.fromkeys(FEATURES, 0.1), 0.0)
+    model = SameQuestionModel(dict.fromkeys(FEATURES, 0.1), 0.0, agreeing={"claim_cosine": 5.0})
+    differ = np.full((1, len(FEATURES)), 0.5)
+    differ[0, [FEATURES.index("equal"), FEATURES.index("compatible")]] = 0.0
+    agree = differ.copy()
+    agree[0, FEATURES.index("equal")] = 1.0
+
+    assert model.probability(differ, ["date"]) == plain.probability(differ, ["date"])
+    assert model.probability(agree, ["date"]) > plain.probability(agree, ["date"])
 
 
 def test_empty_slots_are_no_evidence_for_one_question(
@@ -132,11 +184,11 @@ def test_empty_slots_are_no_evidence_for_one_question(
         make_mention(claim, claim.text[:2], slot=Slot(), masked="") for claim in claims[1:3]
     )
 
-    (row,) = pair_features([(left, right, Judgement(Level.DIFFERENT, "they differ"))], evidence)
+    (row,) = pair_features([(left, right, Judgement(Level.DIFFERENT, "they differ"))], evidence, {})
 
-    told = dict(zip(FEATURES, row, strict=True))
-    assert [name for name in FEATURES if name.endswith("_equal") and told[name]] == []
-    assert told["head_cosine"] == told["masked_cosine"] == told["keys_shared"] == 0
+    seen = told(row)
+    assert [n for n in FEATURES if n.endswith(("_equal", "_other")) and seen[n]] == []
+    assert seen["head_cosine"] == seen["masked_cosine"] == seen["keys_shared"] == 0
 
 
 def judge(mentions: Sequence[Mention]) -> list[tuple[Mention, Mention, Judgement]]:
@@ -180,7 +232,9 @@ def test_a_pair_is_kept_at_or_above_the_least_probability(
 ) -> None:
     judged = judge([make_mention(claims[0], "12"), make_mention(claims[2], "21")])
 
-    found = compare_mentions(judged, evidence, model=Certain({}, probability), settings=SETTINGS)
+    found = compare_mentions(
+        judged, evidence, {}, model=Certain({}, probability), settings=SETTINGS
+    )
 
     assert len(found) == kept
 
@@ -191,13 +245,13 @@ def test_a_facet_that_knows_the_question_is_believed_over_the_model(
     left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
     judged = [(left, right, Judgement(Level.DIFFERENT, "aligned", alignment=0.8))]
 
-    (found,) = compare_mentions(judged, evidence, model=Certain({}, 0.1), settings=SETTINGS)
+    (found,) = compare_mentions(judged, evidence, {}, model=Certain({}, 0.1), settings=SETTINGS)
 
     assert found.same_question == 0.8
 
 
 def test_no_pairs_make_no_comparisons(evidence: Evidence) -> None:
-    assert compare_mentions([], evidence, model=Certain({}, 0.9), settings=SETTINGS) == []
+    assert compare_mentions([], evidence, {}, model=Certain({}, 0.9), settings=SETTINGS) == []
 
 
 def says(article: str, n: int, value: str) -> Mention:
@@ -227,7 +281,7 @@ def test_agreements_always_stay() -> None:
     assert settle(*agreements) == agreements
 
 
-@pytest.mark.parametrize(("likelihood", "stays"), [(0.76, False), (0.70, False), (0.40, True)])
+@pytest.mark.parametrize(("likelihood", "stays"), [(0.76, False), (0.50, False), (0.45, True)])
 def test_an_equal_value_elsewhere_in_the_article_sets_a_difference_aside(
     likelihood: float, stays: bool
 ) -> None:
@@ -237,6 +291,25 @@ def test_an_equal_value_elsewhere_in_the_article_sets_a_difference_aside(
     kept = [(c.left, c.right) for c in settle(difference, rival)]
 
     assert ((TWELVE, TWENTY_ONE) in kept) is stays
+
+
+@pytest.mark.parametrize(("likelihood", "stays"), [(0.81, False), (0.80, False), (0.79, True)])
+def test_a_compatible_value_must_be_as_likely_to_set_a_difference_aside(
+    likelihood: float, stays: bool
+) -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8)
+    rival = compared(TWELVE, says("a2", 2, "about 12"), Level.COMPATIBLE, likelihood)
+
+    assert (difference in settle(difference, rival)) is stays
+
+
+def test_a_value_that_the_other_article_states_too_is_doubted() -> None:
+    difference = compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.8)
+    elsewhere = compared(says("a2", 5, "12"), says("a3", 1, "30"), Level.DIFFERENT, 0.4)
+
+    (kept,) = [c for c in settle(difference, elsewhere) if c.left == TWELVE]
+
+    assert kept.same_question == pytest.approx(0.8 * SETTINGS.stated_elsewhere)
 
 
 @pytest.mark.parametrize(("likelihood", "stays"), [(0.79, True), (0.81, True), (0.9, False)])

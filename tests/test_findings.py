@@ -330,3 +330,15 @@ def test_two_articles_of_one_name_in_two_folders_keep_their_findings_apart() -> 
     )
 
     assert len({f.id for f in found}) == 2
+
+
+@pytest.mark.parametrize(("shown", "n"), [(1, 1), (2, 2), (20, 2)])
+def test_a_reader_is_shown_differences_first_and_what_else_there_is_room_for(
+    shown: int, n: int
+) -> None:
+    settings = replace(SETTINGS, always_shown=shown, most_per_1000_words=0.0)
+
+    found = make(*SEVERAL, settings=settings)
+
+    assert len(found) == n
+    assert found[0].kind == "conflict"

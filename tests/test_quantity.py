@@ -77,6 +77,9 @@ SENTENCES = [
     ("Nearly one in five adults is ill.", ("just under 1 in 5", "share", "adult")),
     ("Joe Osei turned 40 on Friday.", ("40", "age", "joe osei")),
     ("It was 20 degrees Fahrenheit.", ("20 °F", "measure", "")),
+    ("The order would bring the number of troops to 8,000.", ("8,000", "prospect", "troop")),
+    ("Tarn will have 8,000 troops by May.", ("8,000", "prospect", "troop")),
+    ("She was elected at the age of 30.", ("30", "age then", "she")),
 ]
 
 
@@ -184,6 +187,29 @@ def test_a_total_and_a_count_answer_one_question(find: Find) -> None:
     judged = FACET.compare(total, count)
     assert judged.level is Level.DIFFERENT
     assert judged.strength < 1
+
+
+def test_a_level_to_come_is_at_odds_with_none_of_today(find: Find) -> None:
+    ahead, now, same, other = find(
+        "That would bring the number of troops to 1,700. There are 1,500 troops in Tarn."
+        " There are 1,700 troops in Tarn. That will bring the number of troops to 2,000."
+    )
+    assert FACET.compare(ahead, now).level is Level.NULL
+    assert FACET.compare(ahead, same).level is Level.EQUAL
+    assert FACET.compare(ahead, other).level is Level.DIFFERENT
+
+
+@pytest.mark.parametrize("spell", ["week", "term", "grade", "quarter"])
+def test_an_ordinal_that_picks_out_a_spell_ranks_nothing(find: Find, spell: str) -> None:
+    assert [m for m in find(f"It came in the third {spell}.") if m.slot.role == "rank"] == []
+
+
+def test_the_nearer_two_numbers_the_higher_their_nearness(find: Find) -> None:
+    few, more, many = find("Tarn has 15 piers. Tarn has 16 piers. Tarn has 60 piers.")
+    near, far = FACET.compare(few, more), FACET.compare(few, many)
+    assert near.nearness == pytest.approx(15 / 16, abs=1e-3)
+    assert far.nearness == pytest.approx(0.25)
+    assert FACET.compare(many, few).nearness == far.nearness
 
 
 def test_sums_for_things_without_a_common_word_differ_weakly(find: Find) -> None:

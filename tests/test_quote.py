@@ -91,6 +91,23 @@ def test_altered_words_are_a_difference(altered: str) -> None:
     assert judgement.alignment >= 0.5
 
 
+def test_another_opening_of_the_sentence_is_an_alteration() -> None:
+    words = "a reason to close the harbor for good."
+    assert level(f"Noise is {words}", f"Being noise is {words}") is Level.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("But noise is a reason to close the harbor.", "Noise is a reason to close the harbor."),
+        ("Their noise is a reason to close the harbor.", "noise is a reason to close the harbor."),
+        ("You know Vara will have to close the harbor.", "Vara will have to close the harbor."),
+    ],
+)
+def test_an_opening_left_off_by_custom_is_no_alteration(whole: str, part: str) -> None:
+    assert level(whole, part) is Level.COMPATIBLE
+
+
 def test_the_reason_names_the_words_that_differ() -> None:
     altered = SPOKEN.replace("first", "second")
     judgement = FACET.compare(quotation(SPOKEN), quotation(altered, article="a2"))

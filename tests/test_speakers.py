@@ -205,3 +205,11 @@ def test_a_title_means_the_person_last_named_with_it() -> None:
     people = People([seen(0, 0, "Ada Marsh", "governor"), seen(30, 1, "Tom Reed", "governor")])
     assert people.titled(["gov"], 60) == "Tom Reed"
     assert people.titled(["governor"], 60, only=True) is None
+
+
+def test_who_wrote_something_elsewhere_is_not_the_one_quoted() -> None:
+    text = (
+        "Senator Ada Quill said she had read the letters Hannah Marsh wrote when she ran the dam, "
+        "and that it “could not be left to fall.”"
+    )
+    assert quotation_speakers(text) == ["Ada Quill"]

@@ -240,7 +240,7 @@ def _mention(
     standing: Standing,
 ) -> Mention:
     terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
-    if before and (standing.rung == UNDECIDED or any(_points_back(t) for t in verb.subtree)):
+    if before and (is_undecided(verb) or any(_points_back(t) for t in verb.subtree)):
         # "is considering this request": what the request is stands in the sentence before.
         terms |= before.claim.terms
     action = None if is_undecided(verb) else _action(verb)

@@ -38,7 +38,7 @@ class Collection:
 
 
 def collections(*, sample: bool = True, shared: bool = True) -> Iterator[Collection]:
-    """Yield the sample's events and the invented ones, then those of `../shared` where it exists."""
+    """Yield the sample's events, the invented ones, then those of `../shared` where it exists."""
     if sample:
         for folder in sorted((ROOT / "data" / "sample").iterdir()):
             if folder.is_dir():
