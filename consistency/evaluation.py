@@ -279,19 +279,31 @@ def _verdict(
     A judgement made by a person comes before a match by overlap, which is only likely right.
     """
     for judgement in judgements:
-        if _same_finding(finding, judgement, finder):
+        if is_same_finding(finding, judgement, finder):
             return judgement["verdict"] in RIGHT
     return True if finding["id"] in used else None
 
 
-def _same_finding(finding: Record, judgement: Record, finder: PassageFinder) -> bool:
-    """Say whether a judgement was made of this finding: by id, or by kind and passages cited."""
-    if finding["id"] == judgement["finding"]:
-        return True
+def is_same_finding(finding: Record, judgement: Record, finder: PassageFinder) -> bool:
+    """Say whether a judgement was made of this finding: by id, or by kind and passages cited.
+
+    Ids and spans move when rules change, so passages need only overlap, each with one of the other
+    side: a finding that cites a passage more, or one less, is another and is judged anew.
+    """
     if finding["kind"] != judgement["kind"] or finding["facet"] != judgement["facet"]:
         return False
-    cited = {(finder.stem_of.get(v["article"]), v["start"], v["end"]) for v in finding["values"]}
-    return cited == {tuple(p) for p in judgement["passages"]}
+    if finding["id"] == judgement["finding"]:
+        return True
+    cited = [(finder.stem_of.get(v["article"]), v["start"], v["end"]) for v in finding["values"]]
+    judged = [tuple(p) for p in judgement["passages"]]
+    return _all_met(cited, judged) and _all_met(judged, cited)
+
+
+def _all_met(passages: Sequence[Any], others: Sequence[Any]) -> bool:
+    return all(
+        any(stem == s and start < e and b < end for s, b, e in others)
+        for stem, start, end in passages
+    )
 
 
 def _brief(finding: Record, finder: PassageFinder) -> Record:

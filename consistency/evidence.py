@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -18,14 +18,31 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
+class Reader(Protocol):
+    """What reads a premise and a hypothesis together: an entailment model."""
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Probabilities, shape (len(pairs), 3): entailment, neutral, contradiction."""
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the claims of a run: rows by meaning and by terms, in their order."""
+    """What is known of the claims of a run: rows by meaning and by terms, in their order.
+
+    `load_reader` is called when a pair of statements is to be read, and not before; without it
+    none is.
+    """
 
     claims: Sequence[Claim]
     rows: NDArray[np.float32]
     terms: csr_matrix
     encoder: Encoder
+    load_reader: Callable[[], Reader] | None = None
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The entailment model, loaded once."""
+        return self.load_reader() if self.load_reader else None
 
     @cached_property
     def place(self) -> Mapping[str, int]:

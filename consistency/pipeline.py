@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from consistency.claims import parse_articles
 from consistency.clusters import find_topics, pair_claims, pair_mentions, term_rows
 from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
 from consistency.embeddings import Encoder, SentenceEncoder
+from consistency.entailment import load as load_entailment
 from consistency.errors import InputError
 from consistency.evidence import Evidence
 from consistency.facets import load_facets
@@ -192,7 +194,8 @@ def observe(
     say(f"embedding {len(claims)} claims")
     encoder = encoder or SentenceEncoder(settings.models)
     rows = encoder.encode([c.text for c in claims])
-    evidence = Evidence(claims, rows, term_rows(claims), encoder)
+    reader = partial(load_entailment, settings.entailment) if settings.entailment.use else None
+    evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
     claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
     return Observation(facets, claims, linked, refusals, evidence, claim_pairs)
 

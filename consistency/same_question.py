@@ -49,6 +49,9 @@ FEATURES = (
     "nearness",
     "beside",
     "alone",
+    "entailed",
+    "entailed_both",
+    "contradicted",
 )
 """What the same-question model looks at, all within -1..1 and symmetric in the two mentions.
 
@@ -57,8 +60,12 @@ FEATURES = (
 two differing values are written, for one digit or letter changed is seldom another matter, and
 `nearness` how near they lie; `beside` is 1 where the two claims share three values or more besides;
 `head_other` and `predicate_other` are 1 where both have a word and the two are far
-apart; `alone` is 1 where neither article has another mention in this role.
+apart; `entailed` is the probability that one statement follows from the other, the
+higher of the two directions, `entailed_both` the lower, `contradicted` that they cannot both hold;
+`alone` is 1 where neither article has another mention in this role.
 """
+READ = frozenset({"polarity"})
+"""Facets whose mentions are statements that an entailment model can read."""
 UNLIKE = 0.35
 """Cosine of two words below which they name different things."""
 MOST_BESIDE = 3
@@ -139,6 +146,7 @@ def pair_features(
     words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
+    readings = _read(judged, evidence)
     table = np.zeros((len(judged), len(FEATURES)))
     for row, (left, right, judgement) in enumerate(judged):
         table[row] = (
@@ -148,8 +156,31 @@ def pair_features(
             *_value_features(left, right, judgement),
             _shared_beside(left, right, judgement, beside),
             _alone(left, right, n_alike),
+            *readings[row],
         )
     return table
+
+
+def _read(judged: Sequence[JudgedPair], evidence: Evidence) -> NDArray[np.float64]:
+    """Entailed, entailed both ways and contradicted, a row a pair; 0 for what is not read.
+
+    Statements of two articles are read, in both directions, in one call.
+    """
+    readings = np.zeros((len(judged), 3))
+    asked = {
+        row: (left.text, right.text)
+        for row, (left, right, _) in enumerate(judged)
+        if left.facet in READ and left.article != right.article
+    }
+    if not asked or evidence.reader is None:
+        return readings
+    texts = sorted({pair for a, b in asked.values() for pair in ((a, b), (b, a))})
+    given = dict(zip(texts, evidence.reader.predict(texts), strict=True))
+    for row, (a, b) in asked.items():
+        there, back = given[a, b], given[b, a]
+        entailed = sorted((float(there[0]), float(back[0])))
+        readings[row] = entailed[1], entailed[0], max(float(there[2]), float(back[2]))
+    return readings
 
 
 def _claim_features(left: Mention, right: Mention, evidence: Evidence) -> tuple[float, ...]:

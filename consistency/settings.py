@@ -256,6 +256,9 @@ class EntailmentSettings:
     name or folder. Its temperature lies with its weights."""
     batch_size: int = 32
     """Pairs a batch, at least 1."""
+    use: bool = True
+    """Whether statements are also read by the model, as one signal of whether two of them answer
+    one question. tests/evaluation/README.md has findings with it and without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,3 +349,48 @@ def test_settling_does_not_depend_on_order() -> None:
 
 def test_nothing_to_settle_settles_to_nothing() -> None:
     assert settle() == []
+
+
+class FakeReader:
+    """Reads as entailed what is contained, and keeps count of what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        self.asked += pairs
+        return np.array([[0.8, 0.1, 0.1] if b in a else [0.1, 0.2, 0.7] for a, b in pairs])
+
+
+def statement(claim: Claim, words: str) -> Mention:
+    return make_mention(claim, words, facet="polarity")
+
+
+def test_statements_of_two_articles_are_read_in_both_directions(claims: list[Claim]) -> None:
+    reader = FakeReader()
+    encoder = WordEncoder()
+    rows = encoder.encode([c.text for c in claims])
+    evidence = Evidence(claims, rows, term_rows(claims), encoder, lambda: reader)
+    other = next(c for c in claims if c.article != claims[0].article)
+    left, right = statement(claims[0], claims[0].text), statement(other, other.text[:9])
+    differ = Judgement(Level.DIFFERENT, "they differ")
+
+    (row,) = pair_features([(left, right, differ)], evidence, {})
+
+    assert sorted(reader.asked) == sorted([(left.text, right.text), (right.text, left.text)])
+    assert told(row)["entailed"] >= told(row)["entailed_both"]
+    assert told(row)["contradicted"] == pytest.approx(0.7)
+
+
+def test_values_are_compared_by_type_and_not_read(claims: list[Claim]) -> None:
+    def load() -> FakeReader:
+        raise AssertionError("no model is needed")
+
+    encoder = WordEncoder()
+    rows = encoder.encode([c.text for c in claims])
+    evidence = Evidence(claims, rows, term_rows(claims), encoder, load)
+    left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
+
+    (row,) = pair_features([(left, right, Judgement(Level.DIFFERENT, "why"))], evidence, {})
+
+    assert told(row)["entailed"] == told(row)["contradicted"] == 0.0

@@ -36,6 +36,16 @@ class Collection:
         """Whether models and calibration must not be fitted on it."""
         return self.name in HELD_OUT
 
+    @property
+    def group(self) -> str:
+        """The collections it is averaged with: sample, invented, held_out, seeds or events."""
+        if self.is_held_out:
+            return "held_out"
+        folder = self.paths[0]
+        if folder.parent == INVENTED:
+            return "invented"
+        return folder.name if folder.name == "seeds" else folder.parent.name
+
 
 def collections(*, sample: bool = True, shared: bool = True) -> Iterator[Collection]:
     """Yield the sample's events, the invented ones, then those of `../shared` where it exists."""

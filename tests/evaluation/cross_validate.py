@@ -1,10 +1,11 @@
 """Score every collection with the same-question model fitted on the others, and calibrate.
 
-    python -m tests.evaluation.cross_validate [--write]
+    python -m tests.evaluation.cross_validate [--without-entailment] [--write]
 
 Prints a table of recall, precision against the gold and traps with each event held out, and how
-often findings of each group hold by the probability behind them (Platt, 1999). `--write` keeps
-the weights fitted on all and the calibration in the package. A finding that matches no gold finding
+often findings of each group hold by the probability behind them (Platt, 1999). Collections that
+are held out for good are scored with the model fitted on all others. `--write` keeps the weights
+and the calibration in the package, and a reliability plot beside this file. A finding that matches no gold finding
 counts as wrong here, so that confidence errs on the low side.
 """
 
@@ -14,25 +15,30 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from consistency.calibration import Calibration, log_odds
+from consistency.calibration import GROUP_OF, Calibration, log_odds
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import GROUPS, PassageFinder, Result, find_hits, score
 from consistency.pipeline import Observation, observe, report_on
 from consistency.records import Report
 from consistency.report.findings_file import as_dict
 from consistency.same_question import SameQuestionModel
-from consistency.settings import Settings
-from tests.evaluation.collections import Collection, collections
+from consistency.settings import EntailmentSettings, Settings
+from tests.evaluation.collections import HELD_OUT, Collection, collections
 from tests.evaluation.fit import Pairs, fit_model, gather_pairs, report_fit, write_weights
+from tests.evaluation.judge import judgements_of
+from tests.evaluation.reliability import Row, calibration_errors, draw
 
 CONFIDENCE = Path(__file__).parents[2] / "consistency" / "confidence.json"
+PLOT = Path(__file__).with_name("reliability.svg")
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,11 @@ class Seen:
 
 
 def hold_out(seen: list[Seen], settings: Settings) -> list[tuple[Seen, Report]]:
-    """Report on each collection with a model fitted on all others."""
+    """Report on each collection with a model fitted on the others that may be fitted on."""
     reports = []
     for one in seen:
-        model: SameQuestionModel = fit_model([s.pairs for s in seen if s is not one])
+        others = [s.pairs for s in seen if s is not one and not s.collection.is_held_out]
+        model: SameQuestionModel = fit_model(others)
         report = report_on(
             one.collection.articles,
             one.observation,
@@ -65,13 +72,24 @@ def judge(one: Seen, report: Report) -> tuple[Result, list[tuple[str, float, boo
     data: dict[str, Any] = as_dict(report)
     finder = PassageFinder(data["articles"])
     gold, traps = list(one.collection.gold), list(one.collection.traps)
-    result = score(data["findings"], gold, traps, [], finder, 20)
+    result = score(data["findings"], gold, traps, judgements_of(one.collection), finder, 20)
     matched = {f["id"] for g in gold for f in find_hits(data["findings"], g, finder)}
     group_of = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
     rows = [
         (group_of[f["kind"]], float(f["confidence"]), f["id"] in matched) for f in data["findings"]
     ]
     return result, rows
+
+
+def held_out_confidence(judged: Mapping[str, list[Row]]) -> list[Row]:
+    """Each finding's confidence by a calibration fitted on the findings of other collections."""
+    points = []
+    for name, rows in judged.items():
+        others = [r for n, found in judged.items() if n not in {name, *HELD_OUT} for r in found]
+        calibration = Calibration(calibrate(others))
+        kinds = {group: kind for kind, group in GROUP_OF.items()}
+        points += [(g, calibration.confidence(kinds[g], p), holds) for g, p, holds in rows]
+    return points
 
 
 def calibrate(rows: list[tuple[str, float, bool]]) -> dict[str, dict[str, float]]:
@@ -90,37 +108,82 @@ def calibrate(rows: list[tuple[str, float, bool]]) -> dict[str, dict[str, float]
     return fitted
 
 
+def line_of(name: str, row: Mapping[str, float]) -> str:
+    """One line of the table."""
+    shown = " ".join(f"{key} {value:.3g}" for key, value in row.items())
+    return f"{name:15} {shown}\n"
+
+
+def figures(result: Result, report: Report, n_words: int) -> dict[str, float]:
+    """The figures of one collection, by name."""
+    kinds = {kind: share or 0.0 for kind, (share, _) in result.recall_by_kind.items()}
+    return {
+        "differences": result.recall_differences or 0.0,
+        "agreement": kinds.get("agreement", 0.0),
+        "unstated": kinds.get("unstated", 0.0),
+        "in_gold": result.top_in_gold,
+        "of_best": result.top,
+        "traps": result.traps_hit,
+        "of_traps": result.traps,
+        "kind_right": result.kind_right / max(1, result.found),
+        **{f"right_{group}": _precision(told) for group, told in result.precision.items()},
+        "unjudged": sum(told["unjudged"] or 0 for told in result.precision.values()),
+        "per_1000_words": len(report.finding_records) / n_words * 1000,
+    }
+
+
+def _precision(told: Mapping[str, float | int | None]) -> float:
+    """Share of the first 20 that are right: in the gold or judged so; the unjudged left out."""
+    return told["precision"] or 0.0
+
+
+SUMMED = frozenset({"unjudged", "in_gold", "of_best", "traps", "of_traps"})
+
+
+def write_tables(rows: Mapping[str, list[tuple[str, dict[str, float]]]]) -> None:
+    """Print a line a collection and one a group: counts summed, shares averaged."""
+    for group, members in rows.items():
+        for name, row in members:
+            sys.stdout.write(line_of(name, row))
+        total = {
+            key: (sum if key in SUMMED else fmean)([row[key] for _, row in members])
+            for key in members[0][1]
+        }
+        sys.stdout.write(line_of(f"= {group}", total) + "\n")
+
+
 def main() -> None:
-    """Print the table; keep the calibration if asked."""
+    """Print the tables; keep weights, calibration and plot if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--write", action="store_true", help=f"write {CONFIDENCE.name}")
+    parser.add_argument("--without-entailment", action="store_true", help="read no statements")
     arguments = parser.parse_args()
-    settings = Settings()
+    settings = Settings(entailment=EntailmentSettings(use=not arguments.without_entailment))
     encoder = SentenceEncoder(settings.models)
     seen = []
     for collection in collections():
         observation = observe(collection.articles, settings=settings, encoder=encoder)
         seen.append(Seen(collection, observation, gather_pairs(collection, observation)))
-    report_fit([s.pairs for s in seen])
-    rows: list[tuple[str, float, bool]] = []
+    fitted_on = [s.pairs for s in seen if not s.collection.is_held_out]
+    report_fit(fitted_on)
+    judged: dict[str, list[Row]] = {}
+    tables: dict[str, list[tuple[str, dict[str, float]]]] = defaultdict(list)
     for one, report in hold_out(seen, settings):
-        result, judged = judge(one, report)
-        rows.extend(judged)
+        result, judged[one.collection.name] = judge(one, report)
         n_words = sum(len(a.text.split()) for a in one.collection.articles)
-        kinds = {k: v[0] for k, v in result.recall_by_kind.items()}
-        sys.stdout.write(
-            f"{one.collection.name:15} differences {result.recall_differences} "
-            f"agreement {kinds.get('agreement')} unstated {kinds.get('unstated')} "
-            f"in gold {result.top_in_gold}/{result.top} traps {result.traps_hit}/{result.traps} "
-            f"kind right {result.kind_right}/{result.found} "
-            f"findings per 1,000 words {len(report.finding_records) / n_words * 1000:.0f}\n"
-        )
-    fitted = calibrate(rows)
+        row = figures(result, report, n_words)
+        tables[one.collection.group].append((one.collection.name, row))
+    write_tables(tables)
+    points = held_out_confidence(judged)
+    for name, error in calibration_errors(points).items():
+        sys.stdout.write(f"expected calibration error of {name}: {error:.3f}\n")
+    fitted = calibrate([r for name, rows in judged.items() if name not in HELD_OUT for r in rows])
     sys.stdout.write(json.dumps(fitted, indent=1) + "\n")
     if arguments.write:
-        write_weights([s.pairs for s in seen])
+        write_weights(fitted_on)
         card = {"card": "Platt scaling by tests/evaluation/cross_validate.py, held out by event."}
         CONFIDENCE.write_text(json.dumps(card | {"groups": fitted}, indent=1) + "\n", "utf-8")
+        draw(points, PLOT)
 
 
 if __name__ == "__main__":

@@ -209,6 +209,7 @@ def main() -> None:
     pairs = [
         gather_pairs(c, observe(c.articles, settings=Settings(), encoder=encoder))
         for c in collections()
+        if not c.is_held_out
     ]
     report_fit(pairs)
     if arguments.write:

@@ -1,0 +1,90 @@
+"""Keeping what people say of findings, and how often findings hold at each confidence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consistency.evaluation import PassageFinder, is_same_finding
+from consistency.gold import read_judgements
+from tests.evaluation import judge
+from tests.evaluation.reliability import binned, calibration_errors, draw
+
+FINDER = PassageFinder([{"id": "a1", "path": "one.txt", "text": "Twelve cracks were found."}])
+FINDING: dict[str, Any] = {
+    "id": "f1",
+    "kind": "conflict",
+    "facet": "quantity",
+    "values": [{"article": "a1", "start": 0, "end": 6}],
+}
+
+
+def judgement(**changes: Any) -> dict[str, Any]:
+    told = {"finding": "f2", "kind": "conflict", "facet": "quantity", "verdict": "right"}
+    return {**told, "passages": [["one", 0, 6]], **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({}, True),
+        ({"passages": [["one", 3, 13]]}, True),
+        ({"passages": [["one", 6, 13]]}, False),
+        ({"passages": [["two", 0, 6]]}, False),
+        ({"passages": [["one", 0, 6], ["one", 7, 13]]}, False),
+        ({"kind": "agreement"}, False),
+        ({"finding": "f1", "passages": [["one", 20, 24]]}, True),
+        ({"finding": "f1", "kind": "agreement"}, False),
+    ],
+)
+def test_a_judgement_is_of_the_finding_that_cites_its_passages(
+    changes: dict[str, Any], same: bool
+) -> None:
+    assert is_same_finding(FINDING, judgement(**changes), FINDER) is same
+
+
+def row(finding: str, verdict: str | None) -> str:
+    told = judgement(finding=finding, verdict=verdict, collection="piers", why="one pier each")
+    return json.dumps({**told, "values": [["one", "12", "Twelve cracks were found."]]})
+
+
+def test_judgements_are_kept_by_collection_without_the_articles_text(tmp_path: Path) -> None:
+    lines = tmp_path / "judged.jsonl"
+    lines.write_text("\n".join([row("f1", "right"), row("f2", None)]), "utf-8")
+    judge.keep(lines, tmp_path / "kept")
+    lines.write_text("\n".join([row("f1", "wrong"), row("f3", "same")]), "utf-8")
+    judge.keep(lines, tmp_path / "kept")
+
+    kept = read_judgements([tmp_path / "kept" / "piers.jsonl"])
+
+    assert [(j["finding"], j["verdict"]) for j in kept] == [("f1", "wrong"), ("f3", "same")]
+    assert "cracks" not in (tmp_path / "kept" / "piers.jsonl").read_text("utf-8")
+
+
+def test_an_unknown_verdict_is_refused(tmp_path: Path) -> None:
+    lines = tmp_path / "judged.jsonl"
+    lines.write_text(row("f1", "maybe"), "utf-8")
+
+    with pytest.raises(ValueError, match="maybe"):
+        judge.keep(lines, tmp_path / "kept")
+
+
+ROWS = [("differences", 0.9, True), ("differences", 0.9, False), ("agreements", 0.1, False)]
+
+
+def test_bins_tell_what_holds_at_a_confidence() -> None:
+    assert binned(ROWS) == [(0.1, 0.0, 1), (0.9, 0.5, 2)]
+
+
+def test_the_calibration_error_is_the_gap_between_the_two() -> None:
+    assert calibration_errors(ROWS) == pytest.approx({"agreements": 0.1, "differences": 0.4})
+
+
+def test_the_plot_is_the_same_for_the_same_rows(tmp_path: Path) -> None:
+    for name in ("a.svg", "b.svg"):
+        draw(ROWS, tmp_path / name)
+
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
