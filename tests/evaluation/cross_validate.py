@@ -5,8 +5,8 @@
 Prints a table of recall, precision against the gold and traps with each event held out, and how
 often findings of each group hold by the probability behind them (Platt, 1999). Collections that
 are held out for good are scored with the model fitted on all others. `--write` keeps the weights
-and the calibration in the package, and a reliability plot beside this file. A finding that matches no gold finding
-counts as wrong here, so that confidence errs on the low side.
+and the calibration in the package, and a reliability plot beside this file. A finding that matches
+no gold finding counts as wrong here, so that confidence errs on the low side.
 """
 
 from __future__ import annotations
