@@ -92,7 +92,7 @@ class FindingSettings:
 
     difference: float = 0.1
     """Probability at or above which a difference across sources is reported, 0..1."""
-    difference_within: float = 0.18
+    difference_within: float = 0.3
     """The same inside one article, where two values mostly speak of two things."""
     joins: float = 0.5
     """Share of a finding's own probability at or above which another difference joins it, 0..1."""
