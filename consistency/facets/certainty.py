@@ -111,14 +111,14 @@ class CertaintyFacet(Facet):
 
     def _in_claim(self, parsed: ParsedArticle, index: int, people: People) -> list[Mention]:
         day, claim = parsed.article.published, parsed.claims[index]
+        before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
             rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
                 actor = _actor(subject_of(verb), claim, index, people)
                 standing = Standing(rung, verb.lower_, day)
-                background = _background(parsed, index, verb)
-                mentions.append(_mention(parsed, claim, background, verb, actor, standing))
+                mentions.append(_mention(parsed, claim, before, verb, actor, standing))
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -234,12 +234,15 @@ def _takes_up_a_matter(verb: Token) -> bool:
 def _mention(
     parsed: ParsedArticle,
     claim: ParsedClaim,
-    background: frozenset[str],
+    before: ParsedClaim | None,
     verb: Token,
     subject: str,
     standing: Standing,
 ) -> Mention:
-    terms = {*clause_terms(verb), *background} - {verb.lemma_.lower()}
+    terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
+    if before and (is_undecided(verb) or any(_points_back(t) for t in verb.subtree)):
+        # "is considering this request": what the request is stands in the sentence before.
+        terms |= before.claim.terms
     action = None if is_undecided(verb) else _action(verb)
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     terms |= _purpose(thing)
@@ -263,17 +266,6 @@ def _mention(
         keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
         masked=clause_text(verb, verb, "___"),
     )
-
-
-def _background(parsed: ParsedArticle, index: int, verb: Token) -> frozenset[str]:
-    """Terms of the sentences before that a clause takes for granted.
-
-    "is considering this request": what the request is stands in the sentence before. "has not said
-    when a decision would be made": on what stands in one of the two before.
-    """
-    n_back = 2 if is_undecided(verb) else int(any(_points_back(t) for t in verb.subtree))
-    before = parsed.claims[max(0, index - n_back) : index]
-    return frozenset(term for claim in before for term in claim.claim.terms)
 
 
 def _points_back(token: Token) -> bool:
