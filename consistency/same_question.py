@@ -64,6 +64,8 @@ apart; `entailed` is the probability that one statement follows from the other, 
 higher of the two directions, `entailed_both` the lower, `contradicted` that they cannot both hold;
 `alone` is 1 where neither article has another mention in this role.
 """
+SIZE = "~"
+"""Mark of keys by which numbers of one size find each other; of what is counted they say nothing."""
 READ = frozenset({"polarity"})
 """Facets whose mentions are statements that an entailment model can read."""
 UNLIKE = 0.35
@@ -225,7 +227,7 @@ def _count_keys(judged: Sequence[JudgedPair]) -> Counter[str]:
 
 
 def _key_features(left: Mention, right: Mention, n_having: Counter[str]) -> tuple[float, float]:
-    shared = left.keys & right.keys
+    shared = {key for key in left.keys & right.keys if SIZE not in key}
     rarity = max((2.0 / n_having[key] for key in shared), default=0.0)
     return float(bool(shared)), min(rarity, 1.0)
 
