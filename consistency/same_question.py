@@ -65,7 +65,7 @@ higher of the two directions, `entailed_both` the lower, `contradicted` that the
 `alone` is 1 where neither article has another mention in this role.
 """
 SIZE = "~"
-"""Mark of keys by which numbers of one size find each other; of what is counted they say nothing."""
+"""Mark of keys by which numbers of one size find each other; they do not say what is counted."""
 READ = frozenset({"polarity"})
 """Facets whose mentions are statements that an entailment model can read."""
 UNLIKE = 0.35
