@@ -249,7 +249,13 @@ def worth_of(mention: Mention) -> float:
         return (
             0.0  # a single capitalised word is as often an abbreviation or a first word as a name
         )
+    if mention.facet == "quantity" and mention.slot.role == "count" and _is_few(mention):
+        return 0.0  # "one problem", "the two leaders": a way of speaking, no figure
     return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(mention.slot.role, 1.0)
+
+
+def _is_few(mention: Mention) -> bool:
+    return str(mention.value) in {"1", "2"}
 
 
 def _sources(n: int) -> str:

@@ -14,7 +14,7 @@ from consistency.evidence import Evidence
 from consistency.records import Article, Comparison, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings
-from consistency.silence import Gap, Silence, _likeliest
+from consistency.silence import Gap, Silence, _likeliest, worth_of
 
 SETTINGS = FindingSettings(
     difference=0.5, agreement=0.5, gap=0.45, gaps_per_claim=1.0, covers=0.45, restates=1.0
@@ -186,3 +186,10 @@ def test_the_narrower_of_two_answers_is_shown() -> None:
     narrow = make_mention(CLAIMS[0], "north pier", facet="quantity", slot=Slot(head="pier"))
 
     assert _likeliest([(0.9, wide), (0.5, narrow), (0.4, wide)]) == [narrow]
+
+
+@pytest.mark.parametrize(("value", "worth"), [("1", 0.0), ("2", 0.0), ("3", 1.0), ("12", 1.0)])
+def test_one_or_two_of_a_thing_is_a_way_of_speaking(value: str, worth: float) -> None:
+    count = make_mention(CLAIMS[0], "12", value, facet="quantity", slot=Slot(role="count"))
+
+    assert worth_of(count) == worth
