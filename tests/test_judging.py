@@ -72,6 +72,37 @@ def test_an_unknown_verdict_is_refused(tmp_path: Path) -> None:
         judge.keep(lines, tmp_path / "kept")
 
 
+@pytest.mark.parametrize("why", [None, "", "one pier each\nor two"])
+def test_a_verdict_needs_a_reason_in_one_line(why: str | None, tmp_path: Path) -> None:
+    lines = tmp_path / "judged.jsonl"
+    lines.write_text(json.dumps({**judgement(collection="piers"), "why": why}), "utf-8")
+
+    with pytest.raises(ValueError, match="one line"):
+        judge.keep(lines, tmp_path / "kept")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"passages": [["one", 3, 13]]}, ["f9"]),
+        ({"passages": [["one", 6, 13]]}, ["f1", "f9"]),
+        ({"kind": "agreement"}, ["f1", "f9"]),
+    ],
+)
+def test_a_later_judgement_replaces_one_of_the_same_passages(
+    changes: dict[str, Any], kept: list[str], tmp_path: Path
+) -> None:
+    lines = tmp_path / "judged.jsonl"
+    lines.write_text(row("f1", "right"), "utf-8")
+    judge.keep(lines, tmp_path / "kept")
+    lines.write_text(json.dumps({**json.loads(row("f9", "wrong")), **changes}), "utf-8")
+    judge.keep(lines, tmp_path / "kept")
+
+    told = read_judgements([tmp_path / "kept" / "piers.jsonl"])
+
+    assert [j["finding"] for j in told] == kept
+
+
 ROWS = [("differences", 0.9, True), ("differences", 0.9, False), ("agreements", 0.1, False)]
 
 
