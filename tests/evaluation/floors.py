@@ -22,7 +22,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -117,8 +117,13 @@ def means(rows: Iterable[Figures]) -> Figures:
 
 def well_judged(rows: Sequence[Measured]) -> dict[str, Tally]:
     """The pooled counts, by figure, of which at most a tenth is unjudged."""
-    counts = pooled(row.judged for row in rows)
+    counts = pooled_counts(rows)
     return {f"precision_{name}": tally for name, tally in counts.items() if tally.is_judged}
+
+
+def pooled_counts(rows: Sequence[Measured]) -> dict[str, Tally]:
+    """What is right, wrong and unjudged in a group, by group of kinds."""
+    return pooled(row.judged for row in rows)
 
 
 def figures_of_group(rows: Sequence[Measured]) -> Figures:
@@ -149,7 +154,7 @@ def gold_digest(group: str) -> str:
 
 
 def read_floors() -> dict[str, Any]:
-    """Per group: the digest of its gold, what was measured, and the floors."""
+    """Per group: the digest of its gold, what was measured, the floors, and what is judged."""
     kept: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
     return kept
 
@@ -164,6 +169,7 @@ def table(measured: Sequence[Measured]) -> dict[str, Any]:
             "gold": gold_digest(group),
             "measured": figures_of_group(rows),
             "floors": floors_under(rows),
+            "judged": {name: asdict(tally) for name, tally in pooled_counts(rows).items()},
         }
         for group, rows in groups.items()
     }
