@@ -142,7 +142,13 @@ def test_the_line_of_a_group_tells_what_is_unjudged() -> None:
 
     assert line.figures == {"traps": 3}
     assert "right_differences 0.556 unjudged_differences 1" in str(line)
-    assert "right_agreements - unjudged_agreements 0" in str(line)
+    assert "right_unstated - unjudged_unstated 2" in str(line)
+
+
+def test_a_line_tells_no_precision_where_over_a_tenth_is_unjudged() -> None:
+    line = Line("a", {}, tallied(Tally(right=8, unjudged=1)))
+
+    assert "right_differences - unjudged_differences 1" in str(line)
 
 
 ROWS = [("differences", 0.9, True), ("differences", 0.9, False), ("agreements", 0.1, False)]

@@ -4,10 +4,11 @@
 
 Prints a table of recall, precision and traps with each event held out. Precision is that of the
 first 20 of each group of kinds, over those in the gold or judged by people, with the number
-unjudged. Then how often findings hold by the probability behind them (Platt, 1999): a finding that
-matches no gold finding counts as wrong there, so that confidence errs on the low side. Collections
-that are held out for good are scored with the model fitted on all others. `--write` keeps the
-weights and the calibration in the package, and a reliability plot beside this file.
+unjudged, and "-" where that is over a tenth. Then how often findings hold by the probability behind
+them (Platt, 1999): a finding that matches no gold finding counts as wrong there, so that confidence
+errs on the low side. Collections that are held out for good are scored with the model fitted on all
+others. `--write` keeps the weights and the calibration in the package, and a reliability plot
+beside this file.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class Line:
     def __str__(self) -> str:
         shown = [f"{key} {value:.3g}" for key, value in self.figures.items()]
         for group, tally in self.judged.items():
-            right = "-" if tally.precision is None else f"{tally.precision:.3g}"
+            right = f"{tally.precision:.3g}" if tally.is_judged else "-"
             shown.append(f"right_{group} {right} unjudged_{group} {tally.unjudged}")
         return f"{self.name:15} {' '.join(shown)}\n"
 
