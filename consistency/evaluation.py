@@ -278,10 +278,12 @@ def _verdict(
 
     A judgement made by a person comes before a match by overlap, which is only likely right.
     """
-    for judgement in judgements:
-        if is_same_finding(finding, judgement, finder):
-            return judgement["verdict"] in RIGHT
-    return True if finding["id"] in used else None
+    applying = [j for j in judgements if is_same_finding(finding, j, finder)]
+    if not applying:
+        return True if finding["id"] in used else None
+    # Passages of two findings can overlap: what was said of this very one comes first.
+    nearest = min(applying, key=lambda j: bool(j["finding"] != finding["id"]))
+    return nearest["verdict"] in RIGHT
 
 
 def is_same_finding(finding: Record, judgement: Record, finder: PassageFinder) -> bool:
@@ -295,8 +297,12 @@ def is_same_finding(finding: Record, judgement: Record, finder: PassageFinder) -
     if finding["id"] == judgement["finding"]:
         return True
     cited = [(finder.stem_of.get(v["article"]), v["start"], v["end"]) for v in finding["values"]]
-    judged = [tuple(p) for p in judgement["passages"]]
-    return _all_met(cited, judged) and _all_met(judged, cited)
+    return cite_the_same(cited, judgement["passages"])
+
+
+def cite_the_same(left: Sequence[Any], right: Sequence[Any]) -> bool:
+    """Say whether each passage (stem, start, end) overlaps one of the other side. Symmetric."""
+    return _all_met(left, right) and _all_met(right, left)
 
 
 def _all_met(passages: Sequence[Any], others: Sequence[Any]) -> bool:

@@ -314,6 +314,19 @@ def test_a_judgement_outlives_a_change_of_id(desk: Desk) -> None:
     assert other.precision["differences"]["unjudged"] == 1
 
 
+def test_what_was_said_of_the_finding_itself_comes_before_an_overlap(desk: Desk) -> None:
+    reported = finding("conflict", CRACKS_12, CRACKS_21)
+    overlapping = judgement(reported, "wrong", finding="other")
+
+    result = desk.score(
+        [reported],
+        [gold("conflict", CRACKS_12, CRACKS_21)],
+        judgements=[overlapping, judgement(reported, "right")],
+    )
+
+    assert result.precision["differences"]["right"] == 1
+
+
 def test_only_the_best_ranked_count_towards_precision(desk: Desk) -> None:
     matched = finding("conflict", CRACKS_12, CRACKS_21, id="f1", rank=2)
     other = finding("conflict", CLOSED, CLOSED_TOO, id="f2", rank=1)

@@ -2,11 +2,13 @@
 
     python -m tests.evaluation.cross_validate [--without-entailment] [--write]
 
-Prints a table of recall, precision against the gold and traps with each event held out, and how
-often findings of each group hold by the probability behind them (Platt, 1999). Collections that
-are held out for good are scored with the model fitted on all others. `--write` keeps the weights
-and the calibration in the package, and a reliability plot beside this file. A finding that matches
-no gold finding counts as wrong here, so that confidence errs on the low side.
+Prints a table of recall, precision and traps with each event held out. Precision is that of the
+first 20 of each group of kinds, over those in the gold or judged by people, with the number
+unjudged, and "-" where that is over a tenth. Then how often findings hold by the probability behind
+them (Platt, 1999): a finding that matches no gold finding counts as wrong there, so that confidence
+errs on the low side. Collections that are held out for good are scored with the model fitted on all
+others. `--write` keeps the weights and the calibration in the package, and a reliability plot
+beside this file.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -35,6 +37,7 @@ from consistency.settings import EntailmentSettings, Settings
 from tests.evaluation.collections import HELD_OUT, Collection, collections
 from tests.evaluation.fit import Pairs, fit_model, gather_pairs, report_fit, write_weights
 from tests.evaluation.judge import judgements_of
+from tests.evaluation.precision import Tally, pooled, tallies
 from tests.evaluation.reliability import Row, calibration_errors, draw
 
 CONFIDENCE = Path(__file__).parents[2] / "consistency" / "confidence.json"
@@ -108,10 +111,20 @@ def calibrate(rows: list[tuple[str, float, bool]]) -> dict[str, dict[str, float]
     return fitted
 
 
-def line_of(name: str, row: Mapping[str, float]) -> str:
-    """One line of the table."""
-    shown = " ".join(f"{key} {value:.3g}" for key, value in row.items())
-    return f"{name:15} {shown}\n"
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a collection or a group, its figures, and what is judged of it."""
+
+    name: str
+    figures: Mapping[str, float]
+    judged: Mapping[str, Tally]
+
+    def __str__(self) -> str:
+        shown = [f"{key} {value:.3g}" for key, value in self.figures.items()]
+        for group, tally in self.judged.items():
+            right = f"{tally.precision:.3g}" if tally.is_judged else "-"
+            shown.append(f"right_{group} {right} unjudged_{group} {tally.unjudged}")
+        return f"{self.name:15} {' '.join(shown)}\n"
 
 
 def figures(result: Result, report: Report, n_words: int) -> dict[str, float]:
@@ -126,30 +139,28 @@ def figures(result: Result, report: Report, n_words: int) -> dict[str, float]:
         "traps": result.traps_hit,
         "of_traps": result.traps,
         "kind_right": result.kind_right / max(1, result.found),
-        **{f"right_{group}": _precision(told) for group, told in result.precision.items()},
-        "unjudged": sum(told["unjudged"] or 0 for told in result.precision.values()),
         "per_1000_words": len(report.finding_records) / n_words * 1000,
     }
 
 
-def _precision(told: Mapping[str, float | int | None]) -> float:
-    """Share of the first 20 that are right: in the gold or judged so; the unjudged left out."""
-    return told["precision"] or 0.0
+SUMMED = frozenset({"in_gold", "of_best", "traps", "of_traps"})
 
 
-SUMMED = frozenset({"unjudged", "in_gold", "of_best", "traps", "of_traps"})
+def sum_up(group: str, members: Sequence[Line]) -> Line:
+    """The line of a group: counts summed, shares averaged, precision pooled."""
+    total = {
+        key: float((sum if key in SUMMED else fmean)([row.figures[key] for row in members]))
+        for key in members[0].figures
+    }
+    return Line(f"= {group}", total, pooled(row.judged for row in members))
 
 
-def write_tables(rows: Mapping[str, list[tuple[str, dict[str, float]]]]) -> None:
-    """Print a line a collection and one a group: counts summed, shares averaged."""
+def write_tables(rows: Mapping[str, list[Line]]) -> None:
+    """Print a line a collection and one a group."""
     for group, members in rows.items():
-        for name, row in members:
-            sys.stdout.write(line_of(name, row))
-        total = {
-            key: (sum if key in SUMMED else fmean)([row[key] for _, row in members])
-            for key in members[0][1]
-        }
-        sys.stdout.write(line_of(f"= {group}", total) + "\n")
+        for row in members:
+            sys.stdout.write(str(row))
+        sys.stdout.write(f"{sum_up(group, members)}\n")
 
 
 def main() -> None:
@@ -167,12 +178,12 @@ def main() -> None:
     fitted_on = [s.pairs for s in seen if not s.collection.is_held_out]
     report_fit(fitted_on)
     judged: dict[str, list[Row]] = {}
-    tables: dict[str, list[tuple[str, dict[str, float]]]] = defaultdict(list)
+    tables: dict[str, list[Line]] = defaultdict(list)
     for one, report in hold_out(seen, settings):
         result, judged[one.collection.name] = judge(one, report)
         n_words = sum(len(a.text.split()) for a in one.collection.articles)
-        row = figures(result, report, n_words)
-        tables[one.collection.group].append((one.collection.name, row))
+        line = Line(one.collection.name, figures(result, report, n_words), tallies(result))
+        tables[one.collection.group].append(line)
     write_tables(tables)
     points = held_out_confidence(judged)
     for name, error in calibration_errors(points).items():

@@ -10,6 +10,9 @@ But for the group "held_out", the weights of the same-question model and the cal
 fitted on these very collections, so the figures are in-sample: they tell when something is lost,
 not how well the tool does on news it has not seen. Figures with each event held out are in
 README.md beside this file.
+
+Precision counts what people judged, too. It is pooled over a group, and kept only where at most a
+tenth of the best-ranked findings is unjudged.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -31,11 +34,14 @@ from consistency.gold import DIFFERENCES, WEIGHT
 from consistency.report.findings_file import as_dict
 from consistency.settings import Settings
 from tests.evaluation.collections import GOLD, SHARED, Collection, collections
+from tests.evaluation.judge import judgements_of
+from tests.evaluation.precision import Tally, pooled, tallies
 
 FLOORS = Path(__file__).with_name("floors.json")
 NOISE = 0.03
 TOP = 20
-"""Differences of the best rank whose share in the gold is measured."""
+"""Findings of the best rank in each group of kinds whose share in the gold, or judged right, is
+measured."""
 
 BESIDE = ("seeds", "events")
 """Groups that are kept beside the repository."""
@@ -48,11 +54,15 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Measured:
-    """The figures of one collection, and what one finding, trap or rank adds to each of them."""
+    """The figures of one collection, and what one finding, trap or rank adds to each of them.
+
+    `judged` counts its best-ranked findings by group of kinds.
+    """
 
     group: str
     figures: Figures
     steps: Figures
+    judged: Mapping[str, Tally] = field(default_factory=dict)
 
 
 def measure(collection: Collection, report: Report) -> Measured:
@@ -60,7 +70,8 @@ def measure(collection: Collection, report: Report) -> Measured:
     data = as_dict(report)
     finder = PassageFinder(data["articles"])
     gold, traps = list(collection.gold), list(collection.traps)
-    result = score(data["findings"], gold, traps, [], finder, TOP)
+    told = judgements_of(collection)
+    result = score(data["findings"], gold, traps, told, finder, TOP)
     recall = {kind: share for kind, (share, _) in result.recall_by_kind.items()}
     shares = {
         "recall_differences": result.recall_differences,
@@ -84,7 +95,9 @@ def measure(collection: Collection, report: Report) -> Measured:
                 shares[f"{label}: {name}"] = share
                 steps[f"{label}: {name}"] = _step([g for g in gold if g[label] == name], ALL)
     figures = {name: share for name, share in shares.items() if share is not None}
-    return Measured(collection.group, figures, {name: steps[name] for name in figures})
+    return Measured(
+        collection.group, figures, {name: steps[name] for name in figures}, tallies(result)
+    )
 
 
 def _step(gold: Iterable[Mapping[str, Any]], kinds: Set[str]) -> float:
@@ -102,13 +115,33 @@ def means(rows: Iterable[Figures]) -> Figures:
     return {name: round(fmean(shares), 3) for name, shares in columns.items()}
 
 
+def well_judged(rows: Sequence[Measured]) -> dict[str, Tally]:
+    """The pooled counts, by figure, of which at most a tenth is unjudged."""
+    counts = pooled_counts(rows)
+    return {f"precision_{name}": tally for name, tally in counts.items() if tally.is_judged}
+
+
+def pooled_counts(rows: Sequence[Measured]) -> dict[str, Tally]:
+    """What is right, wrong and unjudged in a group, by group of kinds."""
+    return pooled(row.judged for row in rows)
+
+
+def figures_of_group(rows: Sequence[Measured]) -> Figures:
+    """The mean of each figure, and the pooled precision of what is judged well enough."""
+    judged = {name: tally.precision for name, tally in well_judged(rows).items()}
+    known = {name: share for name, share in judged.items() if share is not None}
+    return means(row.figures for row in rows) | known
+
+
 def floors_under(rows: Sequence[Measured]) -> Figures:
-    """The share under which the mean of each figure means that something was lost."""
+    """The share under which a figure of a group means that something was lost."""
     steps = means(row.steps for row in rows)
     n_having = Counter(name for row in rows for name in row.figures)
+    slack = {name: step / n_having[name] for name, step in steps.items()}
+    slack |= {name: 1 / tally.n_judged for name, tally in well_judged(rows).items()}
     return {
-        name: round(share - max(NOISE, steps[name] / n_having[name]), 3)
-        for name, share in means(row.figures for row in rows).items()
+        name: round(share - max(NOISE, slack[name]), 3)
+        for name, share in figures_of_group(rows).items()
     }
 
 
@@ -121,7 +154,7 @@ def gold_digest(group: str) -> str:
 
 
 def read_floors() -> dict[str, Any]:
-    """Per group: the digest of its gold, what was measured, and the floors."""
+    """Per group: the digest of its gold, what was measured, the floors, and what is judged."""
     kept: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
     return kept
 
@@ -134,8 +167,9 @@ def table(measured: Sequence[Measured]) -> dict[str, Any]:
     return {
         group: {
             "gold": gold_digest(group),
-            "measured": means(row.figures for row in rows),
+            "measured": figures_of_group(rows),
             "floors": floors_under(rows),
+            "judged": {name: asdict(tally) for name, tally in pooled_counts(rows).items()},
         }
         for group, rows in groups.items()
     }
@@ -150,7 +184,7 @@ def main() -> None:
     measured = []
     for collection in collections():
         measured.append(measure(collection, check_articles(collection.articles, encoder=encoder)))
-        print(collection.name, measured[-1].figures, flush=True)
+        print(collection.name, measured[-1].figures, measured[-1].judged, flush=True)
     text = json.dumps(table(measured), indent=1)
     print(text)
     if arguments.write:

@@ -28,14 +28,21 @@ HERE = ("sample", "invented", "held_out")
 def figures_of(
     encoder: SentenceEncoder, *, made: Mapping[str, Report] | None = None, **which: bool
 ) -> Mapping[str, floors.Figures]:
-    """The mean figures of each group; reports in `made` are not made again."""
-    rows: dict[str, list[floors.Figures]] = defaultdict(list)
+    """The figures of each group; reports in `made` are not made again."""
+    rows: dict[str, list[floors.Measured]] = defaultdict(list)
     for collection in collections(**which):
         report = (made or {}).get(collection.name)
         report = report or check_articles(collection.articles, encoder=encoder)
         measured = floors.measure(collection, report)
-        rows[measured.group].append(measured.figures)
-    return {group: floors.means(found) for group, found in rows.items()}
+        rows[measured.group].append(measured)
+    return {group: floors.figures_of_group(found) for group, found in rows.items()}
+
+
+def assert_stands(figure: str, figures: floors.Figures, kept: floors.Figures) -> None:
+    """Fail where a figure lies under its floor; precision that is no longer known says so."""
+    if figure not in figures and figure.startswith("precision_"):
+        pytest.skip("over a tenth is unjudged: `python -m tests.evaluation.judge list`")
+    assert figures[figure] >= kept[figure], REMEDY
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +72,7 @@ def test_the_gold_is_what_the_floors_were_measured_with(group: str) -> None:
 def test_the_collections_here_stand_on_their_floors(
     group: str, figure: str, figures_here: Mapping[str, floors.Figures]
 ) -> None:
-    assert figures_here[group][figure] >= KEPT[group]["floors"][figure], REMEDY
+    assert_stands(figure, figures_here[group], KEPT[group]["floors"])
 
 
 def test_nothing_is_fitted_on_what_is_held_out() -> None:
@@ -85,4 +92,4 @@ def test_the_articles_beside_the_project_stand_on_their_floors(
     if floors.gold_digest(group) != KEPT[group]["gold"]:
         pytest.skip(f"the floors of the {group} were measured with other gold")
 
-    assert figures_beside[group][figure] >= KEPT[group]["floors"][figure], REMEDY
+    assert_stands(figure, figures_beside[group], KEPT[group]["floors"])
