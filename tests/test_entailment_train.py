@@ -172,7 +172,8 @@ def _average(rank: int, folder: Path) -> None:
     network_ = network.new_network(folder / "tiny")
     weights = next(p for p in network_.parameters() if p.requires_grad)
     weights.data.fill_(1.0 + rank)
-    checkpoints.Averager(rank, 2, folder / "rendezvous").average(network_)
+    with checkpoints.Averager(rank, 2, folder / "rendezvous") as averager:
+        averager.average(network_)
     torch.save(weights.data, folder / f"{rank}.pt")
 
 

@@ -90,7 +90,11 @@ class Checkpoint:
 
 
 class Averager:
-    """Averages weights over the workers of one machine; of one worker, does nothing."""
+    """Averages weights over the workers of one machine; of one worker, does nothing.
+
+    A context: on leaving it the workers wait for one another and part, since a worker that ends
+    while its threads still listen to the others is aborted.
+    """
 
     def __init__(self, rank: int, n_workers: int, rendezvous: Path) -> None:
         self._n_workers = n_workers
@@ -99,6 +103,16 @@ class Averager:
             torch.distributed.init_process_group(
                 "gloo", init_method=f"file://{rendezvous}", rank=rank, world_size=n_workers
             )
+
+    def __enter__(self) -> Averager:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._n_workers == 1:
+            return
+        if kind is None:
+            torch.distributed.barrier()
+        torch.distributed.destroy_process_group()
 
     @torch.no_grad()
     def average(self, network: PreTrainedModel) -> None:

@@ -125,14 +125,15 @@ def _work(rank: int, plan: Plan) -> None:
         device = "cpu"
         torch.set_num_threads(1)
     torch.manual_seed(plan.seed + rank)
-    _Run(rank, plan, device).to_the_end()
+    with Averager(rank, plan.workers, plan.out / "rendezvous") as averager:
+        _Run(rank, plan, device, averager).to_the_end()
 
 
 class _Run:
     """The state of one worker between two synchronisations."""
 
-    def __init__(self, rank: int, plan: Plan, device: str) -> None:
-        self.rank, self.plan = rank, plan
+    def __init__(self, rank: int, plan: Plan, device: str, averager: Averager) -> None:
+        self.rank, self.plan, self.averager = rank, plan, averager
         self.pairs = TokenisedPairs.load(plan.out / "train.npz")
         self.network = new_network()
         torch.nn.Module.to(self.network, device)  # transformers wraps `to` in a type of its own
@@ -144,7 +145,6 @@ class _Run:
         )
         self.peaks = [group["peak"] for group in self.optimizer.param_groups]
         self.checkpoint = Checkpoint.start(plan.out, self.network, self.optimizer)
-        self.averager = Averager(rank, plan.workers, plan.out / "rendezvous")
         self.n_steps = plan.epochs * len(self._batches(0))
         self.losses: list[float] = []
         self.written = self.resumed = time.monotonic()
