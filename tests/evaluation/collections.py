@@ -50,15 +50,19 @@ class Collection:
 def collections(*, sample: bool = True, shared: bool = True) -> Iterator[Collection]:
     """Yield the sample's events, the invented ones, then those of `../shared` where it exists."""
     if sample:
-        for folder in sorted((ROOT / "data" / "sample").iterdir()):
-            if folder.is_dir():
-                yield _collection(folder, GOLD, GOLD, only="sample")
-        for folder in sorted(INVENTED.iterdir()):
+        for folder in folders_in(ROOT / "data" / "sample"):
+            yield _collection(folder, GOLD, GOLD, only="sample")
+        for folder in folders_in(INVENTED):
             yield _collection(folder, GOLD, GOLD, only="events")
     if shared and SHARED.is_dir():
         yield _collection(SHARED / "seeds", SHARED / "gold", SHARED / "gold", only="seeds")
-        for folder in sorted((SHARED / "events").iterdir()):
+        for folder in folders_in(SHARED / "events"):
             yield _collection(folder, SHARED / "gold", SHARED / "gold", only="events")
+
+
+def folders_in(parent: Path) -> list[Path]:
+    """The folders directly in one, by name; none where it does not exist."""
+    return sorted(path for path in parent.iterdir() if path.is_dir()) if parent.is_dir() else []
 
 
 def _collection(folder: Path, gold: Path, traps: Path, only: str = "*") -> Collection:
