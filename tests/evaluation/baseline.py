@@ -53,16 +53,24 @@ def findings_of(
 
 
 def _finding(kind: str, rank: int, pair: tuple[Claim, Claim]) -> dict[str, Any]:
-    values = [
-        {
-            "article": claim.article,
-            "claim_start": claim.span.start,
-            "claim_end": claim.span.end,
-            "value": claim.text,
-        }
-        for claim in pair
-    ]
+    values = [_value(claim) for claim in pair]
     return {"id": f"b{rank}", "rank": rank, "kind": kind, "facet": "other", "values": values}
+
+
+def _value(claim: Claim) -> dict[str, Any]:
+    """A whole sentence as a value: the baseline knows no smaller part of it."""
+    start, end = claim.span.start, claim.span.end
+    return {
+        "article": claim.article,
+        "claim": claim.id,
+        "claim_start": start,
+        "claim_end": end,
+        "start": start,
+        "end": end,
+        "text": claim.text,
+        "value": claim.text,
+        "speaker": claim.speaker,
+    }
 
 
 def baseline(collection: Collection, encoder: SentenceEncoder, model: EntailmentModel) -> Result:
