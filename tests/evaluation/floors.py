@@ -3,8 +3,11 @@
     python -m tests.evaluation.floors [--write]
 
 A figure is a share, 0..1, and more is better. A floor lies below what was measured by `NOISE` or
-by one finding of high severity, whichever is more: the embedding model is quantised for the
-processor at hand, and a pair close to a threshold may fall on its other side elsewhere.
+by one finding of high severity, whichever is more, and never below 0: the embedding model is
+quantised for the processor at hand, and a pair close to a threshold may fall on its other side
+elsewhere. Recall of each kind and facet is pooled over the collections of a group, since one event
+has too few of most. Findings per 1,000 words have a ceiling instead: a report that lists more finds
+more, and is worth less.
 
 But for the group "held_out", the weights of the same-question model and the calibration were
 fitted on these very collections, so the figures are in-sample: they tell when something is lost,
@@ -22,14 +25,14 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from consistency import Report, check_articles
 from consistency.embeddings import SentenceEncoder
-from consistency.evaluation import PassageFinder, score
+from consistency.evaluation import PassageFinder, Result, score
 from consistency.gold import DIFFERENCES, WEIGHT
 from consistency.report.findings_file import as_dict
 from consistency.settings import Settings
@@ -46,23 +49,46 @@ measured."""
 BESIDE = ("seeds", "events")
 """Groups that are kept beside the repository."""
 ENOUGH = 3
-"""Gold findings of a kind or a facet in one collection from which on its recall is a figure."""
-ALL = frozenset({*DIFFERENCES, "agreement", "unstated"})
+"""Gold findings of a kind or a facet in a group from which on its recall is a figure."""
+PER_WORDS = "findings_per_1000_words"
 
 Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """How many gold findings there are, and their weight by severity, found and in all."""
+
+    n: int
+    found: int
+    weight: int
+
+    @property
+    def share(self) -> float:
+        """Weighted recall, 0..1."""
+        return round(self.found / self.weight, 3)
+
+    @property
+    def step(self) -> float:
+        """What one finding of high severity adds to it, 0..1."""
+        return min(1.0, WEIGHT["high"] / self.weight)
 
 
 @dataclass(frozen=True)
 class Measured:
     """The figures of one collection, and what one finding, trap or rank adds to each of them.
 
-    `judged` counts its best-ranked findings by group of kinds.
+    `parts` holds the recall of each kind and facet, which is pooled before it is a figure, and
+    `judged` counts the best-ranked findings by group of kinds.
     """
 
     group: str
     figures: Figures
     steps: Figures
     judged: Mapping[str, Tally] = field(default_factory=dict)
+    parts: Mapping[str, Recalled] = field(default_factory=dict)
+    n_findings: int = 0
+    n_words: int = 0
 
 
 def measure(collection: Collection, report: Report) -> Measured:
@@ -89,15 +115,28 @@ def measure(collection: Collection, report: Report) -> Measured:
         "kind_right": 1 / max(1, result.found),
         "best_ranked_in_gold": 1 / max(1, result.top),
     }
-    for label, parts in (("kind", result.recall_by_kind), ("facet", result.recall_by_facet)):
-        for name, (share, n) in parts.items():
-            if n >= ENOUGH:
-                shares[f"{label}: {name}"] = share
-                steps[f"{label}: {name}"] = _step([g for g in gold if g[label] == name], ALL)
     figures = {name: share for name, share in shares.items() if share is not None}
     return Measured(
-        collection.group, figures, {name: steps[name] for name in figures}, tallies(result)
+        collection.group,
+        figures,
+        {name: steps[name] for name in figures},
+        parts=parts_of(result, gold),
+        n_findings=len(data["findings"]),
+        n_words=sum(len(article.text.split()) for article in collection.articles),
+        judged=tallies(result),
     )
+
+
+def parts_of(result: Result, gold: Sequence[Mapping[str, Any]]) -> dict[str, Recalled]:
+    """What was found of each kind and facet that one collection's gold has."""
+    shares = {"kind": result.recall_by_kind, "facet": result.recall_by_facet}
+    parts = {}
+    for label, by_name in shares.items():
+        for name, (share, n) in by_name.items():
+            weight = sum(WEIGHT[g["severity"]] for g in gold if g[label] == name)
+            # A share is given to three places; what was found is a whole number again.
+            parts[f"{label}: {name}"] = Recalled(n, round((share or 0.0) * weight), weight)
+    return parts
 
 
 def _step(gold: Iterable[Mapping[str, Any]], kinds: Set[str]) -> float:
@@ -126,23 +165,51 @@ def pooled_counts(rows: Sequence[Measured]) -> dict[str, Tally]:
     return pooled(row.judged for row in rows)
 
 
+def pooled_parts(rows: Iterable[Measured]) -> dict[str, Recalled]:
+    """Each kind and facet of which a group has `ENOUGH` gold findings, by name."""
+    of_name: dict[str, list[Recalled]] = defaultdict(list)
+    for row in rows:
+        for name, part in row.parts.items():
+            of_name[name].append(part)
+    sums = {
+        name: Recalled(*(sum(column) for column in zip(*map(astuple, parts), strict=True)))
+        for name, parts in sorted(of_name.items())
+    }
+    return {name: part for name, part in sums.items() if part.n >= ENOUGH}
+
+
 def figures_of_group(rows: Sequence[Measured]) -> Figures:
-    """The mean of each figure, and the pooled precision of what is judged well enough."""
+    """Means over a group; pooled, the recall of kinds and facets and the well-judged precision."""
     judged = {name: tally.precision for name, tally in well_judged(rows).items()}
     known = {name: share for name, share in judged.items() if share is not None}
-    return means(row.figures for row in rows) | known
+    parts = {name: part.share for name, part in pooled_parts(rows).items()}
+    return means(row.figures for row in rows) | parts | known
 
 
 def floors_under(rows: Sequence[Measured]) -> Figures:
-    """The share under which a figure of a group means that something was lost."""
-    steps = means(row.steps for row in rows)
+    """The share under which a figure of a group means that something was lost, 0..1."""
     n_having = Counter(name for row in rows for name in row.figures)
-    slack = {name: step / n_having[name] for name, step in steps.items()}
+    slack = {n: s / n_having[n] for n, s in means(row.steps for row in rows).items()}
+    slack |= {name: part.step for name, part in pooled_parts(rows).items()}
     slack |= {name: 1 / tally.n_judged for name, tally in well_judged(rows).items()}
     return {
-        name: round(share - max(NOISE, slack[name]), 3)
+        name: max(0.0, round(share - max(NOISE, slack[name]), 3))
         for name, share in figures_of_group(rows).items()
     }
+
+
+def per_1000_words(rows: Sequence[Measured], *, more: int = 0) -> float:
+    """Findings for every 1,000 words of a group's articles, with so many findings more."""
+    n_findings = sum(row.n_findings for row in rows) + more
+    return round(1000 * n_findings / sum(row.n_words for row in rows), 2)
+
+
+def ceiling_over(rows: Sequence[Measured]) -> float:
+    """Findings per 1,000 words above which a group lists more than it did.
+
+    Above what was measured by `NOISE` of it or by one finding, whichever is more.
+    """
+    return max(round(per_1000_words(rows) * (1 + NOISE), 2), per_1000_words(rows, more=1))
 
 
 def gold_digest(group: str) -> str:
@@ -154,7 +221,7 @@ def gold_digest(group: str) -> str:
 
 
 def read_floors() -> dict[str, Any]:
-    """Per group: the digest of its gold, what was measured, the floors, and what is judged."""
+    """Per group: the digest of its gold, figures, floors and ceilings, and what is judged."""
     kept: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
     return kept
 
@@ -167,8 +234,9 @@ def table(measured: Sequence[Measured]) -> dict[str, Any]:
     return {
         group: {
             "gold": gold_digest(group),
-            "measured": figures_of_group(rows),
+            "measured": figures_of_group(rows) | {PER_WORDS: per_1000_words(rows)},
             "floors": floors_under(rows),
+            "ceilings": {PER_WORDS: ceiling_over(rows)},
             "judged": {name: asdict(tally) for name, tally in pooled_counts(rows).items()},
         }
         for group, rows in groups.items()

@@ -35,7 +35,10 @@ def figures_of(
         report = report or check_articles(collection.articles, encoder=encoder)
         measured = floors.measure(collection, report)
         rows[measured.group].append(measured)
-    return {group: floors.figures_of_group(found) for group, found in rows.items()}
+    return {
+        group: floors.figures_of_group(found) | {floors.PER_WORDS: floors.per_1000_words(found)}
+        for group, found in rows.items()
+    }
 
 
 def assert_stands(figure: str, figures: floors.Figures, kept: floors.Figures) -> None:
@@ -75,6 +78,14 @@ def test_the_collections_here_stand_on_their_floors(
     assert_stands(figure, figures_here[group], KEPT[group]["floors"])
 
 
+@pytest.mark.parametrize("group", HERE)
+def test_the_collections_here_stay_under_their_ceilings(
+    group: str, figures_here: Mapping[str, floors.Figures]
+) -> None:
+    for figure, ceiling in KEPT[group]["ceilings"].items():
+        assert figures_here[group][figure] <= ceiling, REMEDY
+
+
 def test_nothing_is_fitted_on_what_is_held_out() -> None:
     fitted = json.loads(files("consistency").joinpath("same_question.json").read_text("utf-8"))
 
@@ -93,3 +104,14 @@ def test_the_articles_beside_the_project_stand_on_their_floors(
         pytest.skip(f"the floors of the {group} were measured with other gold")
 
     assert_stands(figure, figures_beside[group], KEPT[group]["floors"])
+
+
+@pytest.mark.parametrize("group", floors.BESIDE)
+def test_the_articles_beside_the_project_stay_under_their_ceilings(
+    group: str, figures_beside: Mapping[str, floors.Figures]
+) -> None:
+    if floors.gold_digest(group) != KEPT[group]["gold"]:
+        pytest.skip(f"the ceilings of the {group} were measured with other gold")
+
+    for figure, ceiling in KEPT[group]["ceilings"].items():
+        assert figures_beside[group][figure] <= ceiling, REMEDY
