@@ -20,19 +20,19 @@ HERALD = (
     "Mayor Ines Vara closes pier after 12 cracks are found\n\n"
     "Mayor Ines Vara ordered the north pier in Port Ellery closed on Monday, March 3, after "
     "inspectors found 12 cracks. “We will not wait for the first accident,” Vara said.\n"
-    "The repair will cost $4.2 million and take nearly six weeks, Harbor Commissioner Tobias Renn "
-    "said. Nobody was hurt. About 40 dock workers are affected.\n"
+    "The repair, with cranes and barges, will cost $4.2 million and take nearly six weeks, "
+    "Harbor Commissioner Tobias Renn said. Nobody was hurt. About 40 dock workers are affected.\n"
 )
 COURIER = (
     "Pier shut; 21 cracks counted\n\n"
     "Mayor Inés Vara is considering closing the north pier in Port Ellery, where 21 cracks were "
     "counted on Tuesday. “We will never wait for an accident,” she said.\n"
-    "Port director Tobias Renn put the cost at more than $5 million. The work takes two months. "
+    "Port director Tobias Renn put the cost at more than $5 million. The work takes two months and needs cranes and divers. "
     "Two dock workers were hurt. The mayor did not say how many are affected.\n"
 )
 
 
-def test_all_eight_facets_are_there_in_order() -> None:
+def test_all_nine_facets_are_there_in_order() -> None:
     assert list(FACETS) == [
         "certainty",
         "date",
@@ -41,6 +41,7 @@ def test_all_eight_facets_are_there_in_order() -> None:
         "polarity",
         "quantity",
         "quote",
+        "scope",
         "title",
     ]
 

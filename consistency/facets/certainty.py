@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,8 @@ ENOUGH_TERMS = 3
 
 UNDECIDED = "considering"
 """Rung of what somebody says is not decided yet."""
+DECISION = "decision"
+"""Head of such a mention: what the decision is on stands elsewhere in the article."""
 NEEDS = {
     "vote": frozenset({"xcomp"}),
     "agree": frozenset({"xcomp", "ccomp"}),
@@ -107,7 +109,8 @@ class CertaintyFacet(Facet):
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return one mention a ladder word, in reading order."""
         people = People.of(parsed)
-        return [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, people)]
+        found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, people)]
+        return [_with_open_matter(m, found[:n]) for n, m in enumerate(found)]
 
     def _in_claim(self, parsed: ParsedArticle, index: int, people: People) -> list[Mention]:
         day, claim = parsed.article.published, parsed.claims[index]
@@ -158,6 +161,18 @@ class CertaintyFacet(Facet):
         words = list(dict.fromkeys((ladder[0].value.word, ladder[-1].value.word)))
         who = best.slot.subject.title() or (f"the {best.slot.head}" if best.slot.head else "it")
         return f"{' or '.join(words).capitalize()}: how far has {who} got?"
+
+
+def _with_open_matter(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """Say what "a decision" not taken yet is on: the last thing its actor was said to weigh."""
+    if mention.slot.head != DECISION:
+        return mention
+    who = set(mention.slot.subject.split())
+    for other in reversed(before):
+        weighing = other.value.step <= ORDER.index("proposed") and other.slot.head != DECISION
+        if weighing and who & set(other.slot.subject.split()):
+            return replace(mention, slot=replace(mention.slot, modifiers=other.slot.modifiers))
+    return mention
 
 
 def _actor(subject: Token | None, claim: ParsedClaim, index: int, people: People) -> str:
@@ -256,7 +271,7 @@ def _mention(
         text=parsed.article.text[span.start : span.end],
         value=standing,
         slot=Slot(
-            head=thing.lemma_.lower() if thing is not None else "",
+            head=_head(verb, thing),
             role="matter",
             modifiers=frozenset(terms),
             predicate=action.lemma_.lower() if action is not None else "",
@@ -266,6 +281,12 @@ def _mention(
         keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
         masked=clause_text(verb, verb, "___"),
     )
+
+
+def _head(verb: Token, thing: Token | None) -> str:
+    if is_undecided(verb):
+        return DECISION
+    return thing.lemma_.lower() if thing is not None else ""
 
 
 def _points_back(token: Token) -> bool:

@@ -24,6 +24,7 @@ FACETS = {
     "quote": "Quotation",
     "certainty": "Stage",
     "polarity": "Yes or no",
+    "scope": "What a list covers",
 }
 DECLINED_STARTS = (
     "not given",

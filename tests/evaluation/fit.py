@@ -51,11 +51,11 @@ ALIKE = {
     "title": {"title", "name"},
     "place": {"place", "name"},
     "quote": {"quote", "polarity"},
-    "certainty": {"certainty", "polarity"},
+    "certainty": {"certainty", "polarity", "scope"},
     "attribution": {"name", "quote", "polarity"},
 }
-"""Facets of ours that can answer a gold finding of each facet; statements answer the others."""
-STATEMENTS = {"polarity", "certainty"}
+"""Facets of ours that can answer a gold finding of each facet; statements and lists, the others."""
+STATEMENTS = {"polarity", "certainty", "scope"}
 NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
