@@ -162,7 +162,7 @@ def test_standard_input_is_read_by_what_it_looks_like(
         ("a.txt", "", "empty"),
         ("a.txt", " \n\t\n", "empty"),
         ("a.txt", "\u200b\u00ad", "no text in it"),
-        ("a.docx", STORY, r"\.docx cannot be read; save it as one of \.txt"),
+        ("a.odt", STORY, r"\.odt cannot be read; save it as one of \.txt"),
         ("README", STORY, "without an extension"),
         ("a.txt", "%PDF-1.7 ...", "a PDF document"),
         ("a.json", b"PK\x03\x04....", "ZIP archive"),

@@ -1,0 +1,57 @@
+"""Single compressed files: .gz, .bz2 and .zst of anything that can be read."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+
+from consistency.articles.allowance import Allowance, Stream
+from consistency.articles.drafts import Member, Unreadable
+
+WARC_START = b"WARC/1."
+
+
+def read_gzip(data: bytes, allowance: Allowance) -> Iterator[Member]:
+    """Yield the file that a gzip file holds; of a crawl, compressed record by record, the crawl."""
+    yield unpacked(lambda: gzip.GzipFile(fileobj=io.BytesIO(data)), allowance, "gzip")
+
+
+def read_bzip2(data: bytes, allowance: Allowance) -> Iterator[Member]:
+    """Yield the file that a bzip2 file holds."""
+    yield unpacked(lambda: bz2.BZ2File(io.BytesIO(data)), allowance, "bzip2")
+
+
+def read_zstd(data: bytes, allowance: Allowance) -> Iterator[Member]:
+    """Yield the file that a Zstandard file holds."""
+    # Imported here: only these files need it.
+    import zstandard
+
+    def opened() -> Stream:
+        # A frame may ask for a window of gigabytes; 128 MB is what the command-line tool allows.
+        decompressor = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+        return decompressor.stream_reader(io.BytesIO(data), read_across_frames=True)
+
+    try:
+        yield unpacked(opened, allowance, "Zstandard")
+    except zstandard.ZstdError as error:
+        raise damaged("Zstandard", error) from error
+
+
+def unpacked(opened: Callable[[], Stream], allowance: Allowance, name: str) -> Member:
+    """Unpack a stream. Raises Unreadable when it is damaged or unpacks to too much."""
+    try:
+        data = allowance.read(opened())
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise damaged(name, error) from error
+    return Member("", data, ".warc" if data.startswith(WARC_START) else "")
+
+
+def damaged(name: str, error: Exception) -> Unreadable:
+    """Return the reason for a file that cannot be unpacked."""
+    return Unreadable(
+        f"it begins as a {name} file but cannot be unpacked ({error}); fetch or compress it again"
+    )
