@@ -29,6 +29,10 @@ class ReadingSettings:
     """Most entries an archive may list, at least 1; a crawl of a day's pages has hundreds."""
     max_articles: int = 1_000
     """Most articles read in a run, at least 1; more are skipped. Pairs grow as the square."""
+    version_share: float = 0.4
+    """Share of the shorter article's runs of five words, 0..1, that stand in the other at or above
+    which two articles of one publisher are versions of one. Different stories of one outlet share
+    under 0.1, an article with a rewritten opening still more than half."""
     seconds_per_file: float = 60.0
     """Longest time one named file may take, in seconds; then it is skipped. 0 sets no limit and
     reads in the process itself. A PDF of a hundred pages takes about ten."""
@@ -162,6 +166,8 @@ class SourceSettings:
     """Words in such runs below which nothing is made of them, at least 1."""
     copied_share: float = 0.25
     """Share of an article's own words, 0..1, that make it a copy."""
+    credited_share: float = 0.12
+    """The same where both credit one news agency: above what independent pairs share."""
     sentence_similarity: float = 0.6
     """Cosine at or above which one sentence can be another's rewording, 0..1."""
     least_terms: int = 4
