@@ -51,8 +51,7 @@ def true_extension(extension: str, data: bytes) -> str:
     if extension in BINARY:
         return sniffed_text(data)
     if extension in TEXTUAL:
-        found = sniffed_text(data)
-        return found if found in (".html", ".xml", ".eml") else extension
+        return true_text(extension, data)
     if extension in MARKUP:
         return true_markup(extension, data)
     if extension == ".json" and looks_like_json_lines(data):
@@ -75,6 +74,14 @@ def is_word(data: bytes) -> bool:
             return "word/document.xml" in archive.NameToInfo
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
+
+
+def true_text(extension: str, data: bytes) -> str:
+    """Tell texts from whole web pages, news documents and messages; a few tags are still text."""
+    root = root_of(data)
+    if root == "html" or root in NEWS_ROOTS:
+        return ".html" if root == "html" else ".xml"
+    return ".eml" if is_message(data) else extension
 
 
 def true_markup(extension: str, data: bytes) -> str:

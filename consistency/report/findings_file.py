@@ -106,9 +106,13 @@ def _article(article: Article) -> Json:
         "author": article.author or None,
         "published": article.published.isoformat() if article.published else None,
         "published_from": article.published_from,
+        "published_why": article.published_why or None,
         "url": article.url or None,
         "text": article.text,
         "derived_from": list(article.derived_from),
+        "wire": article.wire or None,
+        "version_of": article.version_of or None,
+        "also_at": list(article.also_at),
         "body": _ranges(article.body),
         "headlines": _ranges(article.headlines),
     }
