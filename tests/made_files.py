@@ -111,7 +111,6 @@ def archive(files: Mapping[str, Any], *, compress: bool = True) -> bytes:
 def crawl(
     *answers: tuple[str, str, bytes],
     packed: bool = False,
-    day: str = "2031-04-05",
     status: int = 200,
 ) -> bytes:
     """Return a crawl (WARC) of these answers: address, media type and bytes."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.articles.inputs import named_files
+from consistency.errors import SettingsError
 from consistency.records import Article, Skipped
 
 if TYPE_CHECKING:
@@ -32,12 +34,14 @@ def read(
 
     Raises:
         InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
+        SettingsError: If `today` is no day.
     """
     # Imported here, so that `consistency --help` does not wait for parsers and patterns.
     from consistency.articles.credits import told_apart
     from consistency.articles.reading import read_file
     from consistency.articles.versions import in_versions, told_once
 
+    check_today(settings)
     paths, skipped = named_files(inputs)
     outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
     skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
@@ -46,6 +50,17 @@ def read(
     skipped += too_many(different[settings.max_articles :], settings)
     versions = in_versions(articles, settings)
     return told_apart(versions), sorted(skipped, key=lambda skip: skip.path)
+
+
+def check_today(settings: ReadingSettings) -> None:
+    """Raise SettingsError when the day that counts as today is no day."""
+    try:
+        date.fromisoformat(settings.today or "2025-10-06")
+    except ValueError as error:
+        raise SettingsError(
+            f"reading.today = {settings.today!r}, expected a day such as '2025-10-06', or '' for "
+            "the day of the run"
+        ) from error
 
 
 def too_many(articles: Iterable[Article], settings: ReadingSettings) -> Iterator[Skipped]:

@@ -30,6 +30,8 @@ AGENCIES: dict[str, str] = {
 """Agencies, each with the names that credits give it. Short names count only in brackets, after a
 dash or alone on their line, never in prose."""
 _NO_PICTURE = r"(?!.*(?i:photo|image|getty|picture))"
+_FROM = r"(?:.*\b(?:via|(?i:distributed|syndicated) by)|Provided by|Source:)"
+_END = r"(?:,?\s(?:LLC|Inc)\b)?[.)]?\s*$"
 _PERSON = r"(?:[A-Z][\w.’'-]*\s){0,4}(?:[A-Z][\w.’'-]*\s?[,|–—-]\s?)?"
 _ANY = "|".join(f"(?P<a{i}>{names})" for i, names in enumerate(AGENCIES.values()))
 CREDITS = tuple(
@@ -44,7 +46,7 @@ CREDITS = tuple(
         # © 2031 The Associated Press. · Copyright 2031 Tribune Content Agency.
         r"(?:©|\([Cc]\)|[Cc]opyright)[\s©\d,-]*(?:by\s)?(?:ANY)\b",
         # Distributed by Tribune Content Agency, LLC. · via Reuters
-        rf"{_NO_PICTURE}(?:.*\bvia|(?i:distributed|syndicated|provided) by|Source:)\s(?:ANY)\b",
+        rf"{_NO_PICTURE}{_FROM}\s(?:ANY){_END}",
         # By Ada Quill, Associated Press · By The Associated Press · Ada Quill | Reuters
         rf"(?:(?:By|BY)\s)?{_PERSON}(?:ANY)(?:\s(?:Writer|Staff|Reporter))?\s*$",
     )

@@ -26,7 +26,7 @@ from consistency.articles.head import HEAD_LINES, folded
 from consistency.articles.language import refuse_other_languages
 from consistency.articles.layout import Layout, lay_out
 from consistency.articles.mojibake import repaired
-from consistency.articles.witnesses import Dating, Witness, last_day, weigh
+from consistency.articles.witnesses import PAGE_TAGS, Dating, Witness, last_day, weigh
 from consistency.records import Article
 from consistency.settings import ReadingSettings
 
@@ -114,11 +114,15 @@ def dated(draft: Draft, layout: Layout, text: str, path: str, settings: ReadingS
 def witnesses_of(draft: Draft, layout: Layout, text: str, path: str) -> Iterator[Witness]:
     """Yield what speaks of the day of publication, the most trusted first.
 
-    A document's own properties come late: they tell when it was made, which may be when the first
+    A publisher's structured data come before what tags around it say of the page. A document's own
+    properties come late: they tell when it was made, which may be when the first
     draft was begun or the page was printed.
     """
     near = certain_days(text)
-    for by, stated in ((draft.published_by, draft.published), ("JSON-LD", draft.announced)):
+    stated_by = [("JSON-LD", draft.announced), (draft.published_by, draft.published)]
+    if draft.published_by != PAGE_TAGS:
+        stated_by.reverse()
+    for by, stated in stated_by:
         if stated:
             yield Witness(by, "metadata", stated, metadata_day(stated, near=near))
     if day := url_day(draft.url or ""):

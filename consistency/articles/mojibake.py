@@ -12,10 +12,16 @@ def repaired(text: str) -> str:
     (ftfy: Speer, 2019). Every line is judged by itself: a page may quote garbled text. Idempotent,
     as `fix` is.
     """
-    text = fix(text)
-    while (again := fix("\n".join(map(restored, text.split("\n"))))) != text:
-        text = again
+    # Before it is fixed: what garbles a quotation mark may hold a character that fixing removes.
+    before, text = "", with_lines_restored(text)
+    while text != before:
+        before, text = text, with_lines_restored(text)
     return text
+
+
+def with_lines_restored(text: str) -> str:
+    """Restore every line once, and fix the whole."""
+    return fix("\n".join(map(restored, text.split("\n"))))
 
 
 def restored(line: str) -> str:

@@ -94,7 +94,7 @@ def explained(
     if chosen is not None:
         agreeing = [w.by for w in believed if w is not chosen and agree(w, chosen)]
         if agreeing:
-            yield f"{sentence(chosen.by)} and {listed(agreeing)} agree."
+            yield f"{sentence(listed([chosen.by, *agreeing]))} agree."
         for other in believed:
             if not agree(other, chosen):
                 outvoted = believed.index(other) < believed.index(chosen)
