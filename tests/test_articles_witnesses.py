@@ -43,7 +43,7 @@ def test_a_witness_alone_needs_no_explanation() -> None:
 def test_who_names_another_day_is_named_with_it() -> None:
     other = date(2031, 4, 9)
     why = weigh([says("the metadata", DAY), says("the text", other, "text")], latest=LATEST).why
-    assert why == "The text says 2031-04-09; the metadata came first."
+    assert why == "Another day, 2031-04-09, stands in the text; the metadata came first."
 
 
 @pytest.mark.parametrize("gap", [0, 1])
@@ -56,7 +56,7 @@ def test_two_others_outvote_the_tags_of_a_page_and_nobody_else() -> None:
     rebuilt, others = date(2031, 11, 20), [says("the address", DAY), says("the text", DAY, "text")]
     outvoted = weigh([says(PAGE_TAGS, rebuilt), *others], latest=LATEST)
     assert (outvoted.day, outvoted.kind) == (DAY, "metadata")
-    assert "two others say 2031-04-03" in outvoted.why
+    assert "two others name 2031-04-03" in outvoted.why
     assert weigh([says(PAGE_TAGS, rebuilt), others[0]], latest=LATEST).day == rebuilt
     assert weigh([says("the metadata", rebuilt), *others], latest=LATEST).day == rebuilt
 
@@ -108,14 +108,20 @@ def test_a_day_in_the_future_is_refused_where_it_stands(tmp_path: Path) -> None:
     then = replace(SETTINGS, today="2031-04-03")
     (article,), _ = read([tmp_path], settings=then)
     assert (article.published, article.published_from) == (DAY, "filename")
-    assert "“2031-04-05” lies after 2031-04-04" in article.published_why
+    assert (
+        "“2031-04-05” in the metadata was not believed: it lies after 2031-04-04"
+        in article.published_why
+    )
 
 
 def test_a_day_that_does_not_exist_is_refused_in_words(tmp_path: Path) -> None:
     record = {"text": LEAD, "published": "2031-02-30"}
     article = read_one(tmp_path / "a.json", json.dumps(record))
     assert (article.published, article.published_from) == (None, "none")
-    assert "“2031-02-30” names no day that can be read" in article.published_why
+    assert (
+        "“2031-02-30” in the metadata was not believed: it names no day that can be read"
+        in article.published_why
+    )
 
 
 def test_a_rebuilt_page_is_dated_by_its_text_and_its_name(tmp_path: Path) -> None:
@@ -125,7 +131,7 @@ def test_a_rebuilt_page_is_dated_by_its_text_and_its_name(tmp_path: Path) -> Non
     <p>{MORE}</p></article></body></html>"""
     article = read_one(tmp_path / "2031-04-03.html", page)
     assert article.published == DAY
-    assert "says 2031-11-20" in article.published_why
+    assert "2031-11-20, stands in the page’s tags" in article.published_why
 
 
 def test_json_ld_of_a_page_is_a_witness_and_names_its_publisher(tmp_path: Path) -> None:

@@ -98,10 +98,10 @@ def explained(
         for other in believed:
             if not agree(other, chosen):
                 outvoted = believed.index(other) < believed.index(chosen)
-                how = f"two others say {chosen.day}" if outvoted else f"{chosen.by} came first"
-                yield f"{sentence(other.by)} says {other.day}; {how}."
+                how = f"two others name {chosen.day}" if outvoted else f"{chosen.by} came first"
+                yield f"Another day, {other.day}, stands in {other.by}; {how}."
     for witness, reason in refused:
-        yield f"{sentence(witness.by)} was not believed: “{witness.stated}” {reason}."
+        yield f"“{witness.stated}” in {witness.by} was not believed: it {reason}."
 
 
 def listed(names: Sequence[str]) -> str:
