@@ -34,8 +34,10 @@ class ReadingSettings:
     which two articles of one publisher are versions of one. Different stories of one outlet share
     under 0.1, an article with a rewritten opening still more than half."""
     seconds_per_file: float = 60.0
-    """Longest time one named file may take, in seconds; then it is skipped. 0 sets no limit and
-    reads in the process itself. A PDF of a hundred pages takes about ten."""
+    """Longest time one file may take, in seconds, by itself or in an archive; then it is skipped. 0
+    sets no limit and reads in the process itself. A PDF of a hundred pages takes about ten."""
+    seconds_per_archive: float = 600.0
+    """Longest time one named file may take with all that lies in it, in seconds, above 0."""
     memory_megabytes: int = 4_096
     """Most memory that reading may take, in megabytes of address space, where the system can limit
     it; 0 sets no limit. A file that needs more is skipped."""

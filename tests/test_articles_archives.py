@@ -20,7 +20,8 @@ from made_files import LEAD, MORE, PAGE, STORY, archive, crawl, message, pdf, wo
 from test_articles import SETTINGS, only, read_one, reason_for
 
 from consistency.articles import read
-from consistency.articles.contents import Task, articles_in
+from consistency.articles.contents import Task
+from consistency.articles.supervision import attempt_here
 from consistency.records import Article, Skipped
 
 PACKED: dict[str, Callable[[bytes], bytes]] = {
@@ -257,7 +258,8 @@ def test_a_damaged_file_gives_articles_or_reasons(
     damaged = bytearray(data[: int(kept * len(data)) + 1])
     for place, byte in changes:
         damaged[int(place * len(damaged))] = byte
-    outcomes = list(articles_in(Task("a", bytes(damaged), {}, SETTINGS)))
-    assert outcomes
-    for outcome in outcomes:
+    made = attempt_here(Task("a", bytes(damaged), {}, SETTINGS))
+    assert made.reason == ""
+    assert made.outcomes
+    for outcome in made.outcomes:
         assert outcome.text if isinstance(outcome, Article) else outcome.reason

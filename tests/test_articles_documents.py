@@ -8,11 +8,15 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_files import LEAD, MORE, PAGE, STORY, TITLE, message, pdf, saved, word
 from test_articles import SETTINGS, read_one, reason_for
 
 from consistency.articles import read
+from consistency.articles.contents import Task
 from consistency.articles.fixing import rejoined
+from consistency.articles.supervision import attempt_here
 from consistency.records import Article
 
 LINES = [
@@ -289,3 +293,58 @@ def test_json_lines_may_be_called_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["From: the mayor\nTo: all\n\nNo.", "<b>Bold</b> words of hers."])
 def test_what_may_be_text_stays_text(tmp_path: Path, text: str) -> None:
     assert text.split("\n")[0] in read_one(tmp_path / "a.txt", text).text
+
+
+# --- whatever it holds ----------------------------------------------------------------------------
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["<nitf>", "<body.content>", "<p>", "</p>", "<rss>", "<item>", "<newsItem>", "<contentSet>",
+         "<!--", "-->", "<!DOCTYPE x [", "]>", "<?xml", "?>", "\n\n", "Subject: a\n", "From: b\n",
+         "MIME-Version: 1.0\n", "Content-Type: multipart/mixed; boundary=x\n", "--x\n",
+         "Content-Type: text/html; charset=none\n", "Content-Transfer-Encoding: base64\n", LEAD]
+    )
+    | st.text(max_size=20),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(PIECES, st.sampled_from([".xml", ".eml", ".mht", ".html", ".txt", ""]))
+def test_no_markup_and_no_headers_stop_a_reader(pieces: str, extension: str) -> None:
+    data = pieces.encode("utf-8", errors="replace")
+    made = attempt_here(Task(f"a{extension}", data or b"x", {}, SETTINGS))
+    assert (made.reason, bool(made.outcomes)) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!-- -->" * 4_000 + b"<1",
+        b"<!--" * 9_000,
+        b"<!DOCTYPE x [" * 3_000,
+        b"<?x " * 9_000,
+        b"<html>" + b"<script type='application/ld+json'>" * 50_000,
+        b"<a>" * 100_000,
+        b"Received: x\n" * 100_000 + b"Subject: x\nFrom: y\n\nz",
+        b"<nitf>" + b"<block>" * 50_000,
+    ],
+    ids=range(8),
+)
+@pytest.mark.parametrize("extension", [".xml", ".html", ".eml"])
+def test_what_is_made_to_take_long_stays_within_the_limit(
+    tmp_path: Path, data: bytes, extension: str
+) -> None:
+    (tmp_path / f"a{extension}").write_bytes(data)
+    _, skipped = read([tmp_path], settings=SETTINGS)
+    assert not any("seconds_per_file" in s.reason or "not foreseen" in s.reason for s in skipped)
+
+
+def test_attachments_are_of_the_message_s_sender_and_day(tmp_path: Path) -> None:
+    made = message(STORY, Date="Thu, 03 Apr 2031 10:00:00 +0000")
+    made.add_attachment(pdf(LINES), maintype="application", subtype="pdf", filename="a.pdf")
+    (tmp_path / "a.eml").write_bytes(made.as_bytes())
+    articles, _ = read([tmp_path], settings=SETTINGS)
+    assert {(a.source.split(",")[0].split(" (")[0], a.published) for a in articles} == {
+        ("Harbor Herald", date(2031, 4, 3))
+    }

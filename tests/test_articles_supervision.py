@@ -10,20 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_files import LEAD, STORY
+from made_files import LEAD, STORY, archive
 from test_articles import SETTINGS, only
 
 from consistency.articles import read, supervision
-from consistency.articles.contents import Task
+from consistency.articles.contents import Begun, Task
 from consistency.articles.supervision import Supervisor
 from consistency.articles.transport import (
-    outcomes_from,
-    packed_outcomes,
+    Failed,
+    packed_step,
     packed_task,
     send,
+    step_from,
     task_from,
 )
-from consistency.articles.worker import safely_read
+from consistency.articles.worker import safe_steps
 from consistency.records import Article, Skipped
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,14 +119,44 @@ def test_without_a_limit_files_are_read_in_the_process_itself(
     assert articles[0].text == STORY
 
 
-def test_tasks_and_outcomes_arrive_as_they_were_sent() -> None:
-    task = Task("a.json", b'{"text": "x"}\xff\0', {"source": "Herald"}, SETTINGS)
+def test_tasks_and_steps_arrive_as_they_were_sent() -> None:
+    task = Task("a.json", b'{"text": "x"}\xff\0', {"source": "H"}, SETTINGS, {"a/b": "loops"})
     assert task_from(*packed_task(task)) == task
-    sent = safely_read(
-        Task("2031-04-03.txt", f"{LEAD}\n\nWhat next\n\n{LEAD}".encode(), {}, SETTINGS)
-    )
-    sent.append(Skipped("b.txt", "“half” \ud83d"))
-    assert outcomes_from(packed_outcomes(sent)) == sent
+    text = f"{LEAD}\n\nWhat next\n\n{LEAD}".encode()
+    steps = [*safe_steps(Task("2031-04-03.txt", text, {}, SETTINGS))]
+    for step in (*steps, Skipped("b.txt", "“half” \ud83d"), Failed("it loops")):
+        assert step_from(packed_step(step)) == step
+    assert [type(step) for step in steps] == [Begun, Article]
+
+
+@pytest.mark.parametrize("supervisor", ["loops", "crashes", "fails"], indirect=True)
+def test_a_file_that_does_harm_in_an_archive_costs_itself_alone(supervisor: Supervisor) -> None:
+    files = {"a.txt": STORY, "b.md": "x", "c.txt": f"{STORY} Again.", "d.md": "x"}
+    settings = replace(SETTINGS, seconds_per_file=1.0)
+    found = supervisor.read(Task("news.zip", archive(files), {}, settings))
+    assert [outcome.path for outcome in found if isinstance(outcome, Article)] == [
+        "news.zip/a.txt",
+        "news.zip/c.txt",
+    ]
+    skipped = [outcome.path for outcome in found if isinstance(outcome, Skipped)]
+    assert skipped == ["news.zip/b.md", "news.zip/d.md"]
+
+
+@pytest.mark.parametrize("supervisor", ["fails"], indirect=True)
+def test_an_archive_full_of_harm_is_given_up(supervisor: Supervisor) -> None:
+    files = {"a.txt": STORY, **{f"{letter}.md": "x" for letter in "bcdefgh"}}
+    found = supervisor.read(Task("news.zip", archive(files), {}, SETTINGS))
+    assert [type(outcome) for outcome in found] == [Article, *[Skipped] * 4]
+    assert isinstance(found[-1], Skipped)
+    assert "the rest was not looked at" in found[-1].reason
+
+
+@pytest.mark.parametrize("supervisor", ["loops"], indirect=True)
+def test_an_archive_has_a_time_of_its_own(supervisor: Supervisor) -> None:
+    settings = replace(SETTINGS, seconds_per_archive=1.0)
+    found = supervisor.read(Task("news.zip", archive({"a.md": "x", "b.txt": STORY}), {}, settings))
+    assert all(isinstance(outcome, Skipped) for outcome in found)
+    assert "reading.seconds_per_archive" in str(found)
 
 
 def test_a_large_file_and_a_small_one_follow_each_other(tmp_path: Path) -> None:

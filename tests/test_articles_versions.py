@@ -73,12 +73,12 @@ def test_the_same_words_under_two_names_stay_two_articles(tmp_path: Path) -> Non
 
 @given(st.permutations([("Herald", 0), ("Osk Radio", 0), ("Herald", 1), ("Herald", 0)]))
 def test_what_is_merged_depends_on_no_order(order: list[tuple[str, int]]) -> None:
-    from consistency.articles.contents import Task, articles_in
+    from consistency.articles.contents import Task, steps_of
     from consistency.articles.versions import told_once
 
     records = [{"source": s, "text": (FIRST, OTHER)[n]} for s, n in order]
     task = Task("a.json", json.dumps(records).encode(), {}, SETTINGS)
-    kept = told_once([a for a in articles_in(task) if isinstance(a, Article)])
+    kept = told_once([a for a in steps_of(task) if isinstance(a, Article)])
     assert sorted((a.source, len(a.also_at)) for a in kept) == [
         ("Herald", 0),
         ("Herald", 1),

@@ -84,13 +84,15 @@ class Member:
         name: Path inside the archive; "" for the only file of a compressed one, which goes by the
             name of that.
         extension: What its name says it is, lower case with the dot; "" when it says nothing.
-        metadata: What the archive tells of it, by field of `Draft`.
+        metadata: What is told of it by a sidecar, by field of `Draft`; it wins.
+        beneath: What else is told of it, where neither a sidecar nor the file itself does.
     """
 
     name: str
     data: bytes
     extension: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    beneath: Mapping[str, str] = field(default_factory=dict)
 
 
 Reader = Callable[[bytes], Iterable[Draft | Damaged]]

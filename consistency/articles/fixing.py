@@ -33,6 +33,7 @@ TABLE = str.maketrans({**CONTROLS, **SPACES, **INVISIBLE, **LINE_ENDS, **LIGATUR
 
 PARTED = re.compile(r"\b(?P<first>[^\W\d_]{2,})[-\xad\u2010][ ]?\n[ ]?(?P<second>[a-z]{2,})")
 """A word parted at a line's end; before a capital or a digit the hyphen is the word's own."""
+HYPHENATED = re.compile(r"\b[^\W\d_]+-[a-z]+")
 COMPOUNDING = frozenset(
     "all anti best co cross ex far first full half hard high ill large long low middle multi near "
     "new non off old one part post pre pro re right second self semi short single small so third "
@@ -104,9 +105,11 @@ def rejoined(text: str) -> str:
     text writes the word with it elsewhere.
     """
 
+    unbroken = set(HYPHENATED.findall(text))
+
     def whole(match: re.Match[str]) -> str:
         first, second = match["first"], match["second"]
-        own = first.lower() in COMPOUNDING or f"{first}-{second}" in text
+        own = first.lower() in COMPOUNDING or f"{first}-{second}" in unbroken
         return f"{first}-{second}" if own else first + second
 
     return PARTED.sub(whole, text)

@@ -21,7 +21,8 @@ BINARY = frozenset((".pdf", ".docx", ".zip", ".gz", ".bz2", ".zst", ".warc"))
 TEXTUAL = frozenset((".txt", ".text", ".md", ".markdown"))
 MARKUP = frozenset((".html", ".htm", ".xhtml", ".xml", ".rss", ".atom"))
 ROOT = re.compile(
-    r"\s*(?:<\?[^>]{0,400}\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,400}(?:\[.{0,20000}?\])?>\s*)*"
+    r"\s*(?:<\?[^>]{0,400}\?>\s*|<!--(?:(?!-->).){0,4000}-->\s*"
+    r"|<!DOCTYPE[^>\[]{0,400}(?:\[[^\]]{0,20000}\]\s*)?>\s*)*"
     r"<(?:[\w.-]{1,40}:)?(?P<name>[A-Za-z][\w.-]{0,60})",
     re.DOTALL | re.IGNORECASE,
 )

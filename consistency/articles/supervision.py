@@ -1,8 +1,9 @@
 """Files are parsed in a process beside this one, so that a bad one costs itself alone.
 
 A parser that loops, crashes or fills memory takes that process with it; the file is skipped with
-the reason, and the next one gets a new process. Limits inside one process cannot do that: a loop in
-a parser written in C listens to nobody.
+the reason, and the next one gets a new process. Of an archive, what was harmful is left out and the
+rest is read again. Limits inside one process cannot do that: a loop in a parser written in C hears
+nobody.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import IO
 
 from consistency.articles import witnesses
-from consistency.articles.contents import Task
-from consistency.articles.transport import outcomes_from, packed_task, receive, send
-from consistency.articles.worker import safely_read
+from consistency.articles.contents import Begun, Step, Task
+from consistency.articles.transport import END, Failed, packed_task, receive, send, step_from
+from consistency.articles.worker import safe_steps
 from consistency.records import Article, Skipped
+from consistency.settings import ReadingSettings
 
 START = (
     "import sys; sys.path[:] = sys.argv[1:]; from consistency.articles.worker import main; main()"
@@ -30,6 +34,8 @@ START = (
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Numeric libraries reserve memory for every thread, which would count against the limit."""
 STOP_SECONDS = 2
+MOST_HARMFUL = 3
+"""Files in an archive that may end their parser before the rest of it is given up."""
 
 
 def carry_out(task: Task) -> list[Article | Skipped]:
@@ -37,9 +43,63 @@ def carry_out(task: Task) -> list[Article | Skipped]:
     if not task.settings.today:
         day = witnesses.day_of_run().isoformat()
         task = replace(task, settings=replace(task.settings, today=day))
-    if not task.settings.seconds_per_file or not sys.executable:
-        return safely_read(task)
-    return SUPERVISOR.read(task)
+    beside = task.settings.seconds_per_file and sys.executable
+    attempt = SUPERVISOR.attempt if beside else attempt_here
+    return without_harm(task, attempt)
+
+
+def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Article | Skipped]:
+    """Read a file; of an archive, once more without each file in it that did harm."""
+    harmful: dict[str, str] = {}
+    start = monotonic()
+    while True:
+        made = attempt(replace(task, harmful=harmful))
+        if made.culprit is None:
+            return made.outcomes
+        harmful[made.culprit] = made.reason
+        if made.culprit == task.path:
+            return [*made.outcomes, Skipped(made.culprit, made.reason)]
+        spent = monotonic() - start
+        if len(harmful) >= MOST_HARMFUL or spent >= task.settings.seconds_per_archive:
+            rest = f"too much of it does harm (last, {made.culprit}); the rest was not looked at"
+            return [*made.outcomes, Skipped(made.culprit, made.reason), Skipped(task.path, rest)]
+
+
+@dataclass
+class Attempt:
+    """What came of reading a file once.
+
+    Args:
+        at: Path of the file last begun.
+        culprit: That path where reading ended badly with it, else None.
+        reason: Why it ended.
+    """
+
+    at: str
+    outcomes: list[Article | Skipped] = field(default_factory=list)
+    culprit: str | None = None
+    reason: str = ""
+
+    def take(self, step: Step | Failed) -> None:
+        """Note a step."""
+        if isinstance(step, Begun):
+            self.at = step.begun
+        elif isinstance(step, Failed):
+            self.blame(step.failed)
+        else:
+            self.outcomes.append(step)
+
+    def blame(self, reason: str) -> None:
+        """Note that reading ended with the file last begun."""
+        self.culprit, self.reason = self.at, reason
+
+
+def attempt_here(task: Task) -> Attempt:
+    """Read a file in this process, without limits on time and memory."""
+    made = Attempt(task.path)
+    for step in safe_steps(task):
+        made.take(step)
+    return made
 
 
 class Supervisor:
@@ -52,20 +112,31 @@ class Supervisor:
         atexit.register(self.stop)
 
     def read(self, task: Task) -> list[Article | Skipped]:
-        """Return what a file holds; a reason when it took too long or ended the process."""
+        """Return what a file holds, and a reason for what took too long or ended the process."""
+        return without_harm(task, self.attempt)
+
+    def attempt(self, task: Task) -> Attempt:
+        """Read a file once, in the process."""
+        made = Attempt(task.path)
         with self.lock:
             process = self.running()
-            timer = Deadline(process, task.settings.seconds_per_file)
+            deadline = Deadline(process, task.settings)
             try:
-                return outcomes_from(exchange(process, task))
+                send(piped(process.stdin), *packed_task(task))
+                while (part := receive(piped(process.stdout))) != END:
+                    step = step_from(part)
+                    made.take(step)
+                    if isinstance(step, Begun):
+                        deadline.begin()
             except (EOFError, OSError, ValueError):
                 self.stop()
-                return [Skipped(task.path, timer.reason())]
+                made.blame(deadline.reason())
             except BaseException:
                 self.stop()  # an answer on its way would be taken for the next file's
                 raise
             finally:
-                timer.cancel()
+                deadline.cancel()
+        return made
 
     def running(self) -> subprocess.Popen[bytes]:
         """Return the process, a new one where there is none."""
@@ -90,31 +161,44 @@ class Supervisor:
 
 
 class Deadline:
-    """Ends a process when its time is up, and remembers that it did."""
+    """Ends a process when the time of a file, or of all that lies in it, is up."""
 
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], settings: ReadingSettings) -> None:
         self.process = process
-        self.seconds = seconds
-        self.passed = False
-        self.timer = threading.Timer(seconds, self.end)
-        self.timer.daemon = True
-        self.timer.start()
+        self.settings = settings
+        self.passed = ""
+        self.whole = self.started("seconds_per_archive")
+        self.file = self.started("seconds_per_file")
 
-    def end(self) -> None:
-        """End the process."""
-        self.passed = True
+    def started(self, limit: str) -> threading.Timer:
+        """Start a timer for one of the limits, by its name in the settings."""
+        timer = threading.Timer(getattr(self.settings, limit), self.end, [limit])
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def begin(self) -> None:
+        """Let the time of a file begin anew: the next one inside an archive is begun."""
+        self.file.cancel()
+        self.file = self.started("seconds_per_file")
+
+    def end(self, limit: str) -> None:
+        """End the process, for this limit."""
+        self.passed = limit
         self.process.kill()
 
     def cancel(self) -> None:
         """Let the process live."""
-        self.timer.cancel()
+        self.whole.cancel()
+        self.file.cancel()
 
     def reason(self) -> str:
         """Say why the process gave no answer."""
         if self.passed:
+            seconds = getattr(self.settings, self.passed)
             return (
-                f"reading it took longer than the limit of {self.seconds:g} seconds; "
-                "split it, save its text as .txt, or raise reading.seconds_per_file in the settings"
+                f"reading it took longer than the limit of {seconds:g} seconds; split it, "
+                f"save its text as .txt, or raise reading.{self.passed} in the settings"
             )
         return (
             f"its parser ended without an answer (exit code {self.process.poll()}), as happens "
@@ -133,12 +217,6 @@ def started() -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env={**os.environ, **ONE_THREAD},
     )
-
-
-def exchange(process: subprocess.Popen[bytes], task: Task) -> bytes:
-    """Hand a task over and return the answer. Raises EOFError or OSError when none comes."""
-    send(piped(process.stdin), *packed_task(task))
-    return receive(piped(process.stdout))
 
 
 def piped(stream: IO[bytes] | None) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""How a task and its outcomes travel between two processes: as JSON and bytes, never as pickles.
+"""How a task and the steps of its reading travel between two processes: as JSON, never pickled.
 
 The process that parses hostile files is believed in nothing but these records.
 """
@@ -6,16 +6,24 @@ The process that parses hostile files is believed in nothing but these records.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import IO, Any
 
-from consistency.articles.contents import Task
+from consistency.articles.contents import Begun, Step, Task
 from consistency.records import Article, Skipped, Span
 from consistency.settings import ReadingSettings
 
 LENGTH_BYTES = 8
+END = b""
+"""The part that closes a task's steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Reading ended before the task did, with the file that was last begun, for this reason."""
+
+    failed: str
 
 
 def send(stream: IO[bytes], *parts: bytes) -> None:
@@ -46,6 +54,7 @@ def packed_task(task: Task) -> tuple[bytes, bytes]:
         "path": task.path,
         "metadata": dict(task.metadata),
         "settings": asdict(task.settings),
+        "harmful": dict(task.harmful),
     }
     return json.dumps(description).encode(), task.data
 
@@ -53,23 +62,27 @@ def packed_task(task: Task) -> tuple[bytes, bytes]:
 def task_from(description: bytes, data: bytes) -> Task:
     """Build a task from its description and its bytes."""
     said = json.loads(description)
-    return Task(said["path"], data, said["metadata"], ReadingSettings(**said["settings"]))
+    settings = ReadingSettings(**said["settings"])
+    return Task(said["path"], data, said["metadata"], settings, said["harmful"])
 
 
-def packed_outcomes(outcomes: Iterable[Article | Skipped]) -> bytes:
-    """Return outcomes as JSON."""
-    return json.dumps([asdict(outcome) for outcome in outcomes], default=date.isoformat).encode()
+def packed_step(step: Step | Failed) -> bytes:
+    """Return a step as JSON."""
+    return json.dumps(asdict(step), default=date.isoformat).encode()
 
 
-def outcomes_from(data: bytes) -> list[Article | Skipped]:
-    """Build outcomes from JSON."""
-    return [outcome_from(record) for record in json.loads(data)]
+def step_from(data: bytes) -> Step | Failed:
+    """Build a step from JSON."""
+    record = json.loads(data)
+    if "begun" in record:
+        return Begun(**record)
+    if "failed" in record:
+        return Failed(**record)
+    return Skipped(**record) if "reason" in record else article_from(record)
 
 
-def outcome_from(record: dict[str, Any]) -> Article | Skipped:
-    """Build one outcome."""
-    if "reason" in record:
-        return Skipped(**record)
+def article_from(record: dict[str, Any]) -> Article:
+    """Build an article."""
     published = record["published"]
     changed = {
         "published": date.fromisoformat(published) if published else None,

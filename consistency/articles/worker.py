@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from math import ceil
 from typing import IO
 
-from consistency.articles.contents import Task, articles_in
-from consistency.articles.transport import packed_outcomes, receive, send, task_from
-from consistency.records import Article, Skipped
+from consistency.articles.contents import Step, Task, steps_of
+from consistency.articles.transport import END, Failed, packed_step, receive, send, task_from
 
 LARGEST_FILE = 100_000_000
 """Largest file, in bytes, that this process may write. It writes none, but for the nameless one of
@@ -45,27 +45,27 @@ def serve(tasks: IO[bytes], records: IO[bytes]) -> None:
         if not limited:
             limit_resources(task.settings.memory_megabytes)
             limited = True
-        set_alarm(ceil(task.settings.seconds_per_file) + GRACE_SECONDS)
-        send(records, packed_outcomes(safely_read(task)))
+        for step in safe_steps(task):
+            set_alarm(ceil(task.settings.seconds_per_file) + GRACE_SECONDS)
+            send(records, packed_step(step))
         set_alarm(0)
+        send(records, END)
 
 
-def safely_read(task: Task) -> list[Article | Skipped]:
-    """Return what a file holds; whatever fails, this file is at fault and the next one is not."""
+def safe_steps(task: Task) -> Iterator[Step | Failed]:
+    """Yield what a file holds; whatever fails, the file last begun is at fault and no other."""
     try:
-        return list(articles_in(task))
+        yield from steps_of(task)
     except MemoryError:
-        reason = (
+        yield Failed(
             f"reading it takes more than {task.settings.memory_megabytes:,} megabytes of memory; "
             "split it, or raise reading.memory_megabytes in the settings"
         )
-        return [Skipped(task.path, reason)]
     except Exception as error:
-        reason = (
+        yield Failed(
             f"reading it failed in a way that was not foreseen ({type(error).__name__}: {error}); "
             "save its text as .txt, and please report it with the file"
         )
-        return [Skipped(task.path, reason)]
 
 
 def set_alarm(seconds: int) -> None:

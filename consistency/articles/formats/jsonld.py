@@ -7,19 +7,27 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-SCRIPT = re.compile(
-    r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>(?P<json>.{1,400000}?)</script>",
-    re.IGNORECASE | re.DOTALL,
-)
+OPENING = re.compile(r"<script[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
+CLOSING = re.compile(r"</script", re.IGNORECASE)
 DEEPEST = 6
 """How deep in lists and graphs an article is looked for."""
 
 
 def announced_in(html: str) -> tuple[str | None, str | None]:
     """Return when the first article on a page was published and the publisher's name, as stated."""
-    articles = [found for match in SCRIPT.finditer(html) for found in articles_in(match["json"])]
+    articles = [found for script in scripts_in(html) for found in articles_in(script)]
     day = first_words(article.get("datePublished") for article in articles)
     return day, first_words(name_of(article.get("publisher")) for article in articles)
+
+
+def scripts_in(html: str) -> Iterator[str]:
+    """Yield what stands in the scripts that hold JSON-LD, up to one that is never closed."""
+    closing = None
+    while opening := OPENING.search(html, closing.start() if closing else 0):
+        closing = CLOSING.search(html, opening.end())
+        if closing is None:
+            return
+        yield html[opening.end() : closing.start()]
 
 
 def articles_in(script: str) -> list[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -28,22 +28,27 @@ def read_message(data: bytes, allowance: Allowance) -> Iterator[Draft | Damaged 
     Raises:
         Unreadable: If it holds neither words nor attachments.
     """
-    message = message_from_bytes(data, policy=policy.default)
     try:
+        message = message_from_bytes(data, policy=policy.default)
         draft = body_of(message)
-        attachments = list(message.iter_attachments()) if message.is_multipart() else []
-    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        files = attachments_of(message)
+    except Exception as error:
+        # Hostile headers reach every corner of the parser; whatever fails, the message is at fault.
         raise Unreadable(
             f"the message cannot be read ({type(error).__name__}: {error}); save its text as .txt"
         ) from error
     if draft:
         yield draft
-    allowance.admit(len(attachments))
-    files = [part for part in attachments if part.get_content_disposition() == "attachment"]
+    allowance.admit(len(files))
     if draft is None and not files:
         raise Unreadable("there are no words in the message; save its text as .txt")
-    for part in files:
-        yield attached(part, allowance)
+    for file in files:
+        try:
+            allowance.take(len(file.data))
+        except Unreadable as reason:
+            yield Damaged(str(reason), file.name)
+        else:
+            yield file
 
 
 def body_of(message: EmailMessage) -> Draft | None:
@@ -82,13 +87,17 @@ def header(message: EmailMessage, name: str) -> str | None:
     return " ".join(str(message.get(name) or "").split()) or None
 
 
-def attached(part: EmailMessage, allowance: Allowance) -> Member | Damaged:
-    """Unpack an attachment."""
+def attachments_of(message: EmailMessage) -> list[Member]:
+    """Return the files attached to a message; what they do not say, its sender and day tell."""
+    told = metadata_of_message(message)
+    beneath = {name: told[name] for name in told if name in ("source", "published")}
+    parts = message.iter_attachments() if message.is_multipart() else ()
+    return [attached(p, beneath) for p in parts if p.get_content_disposition() == "attachment"]
+
+
+def attached(part: EmailMessage, beneath: Mapping[str, str]) -> Member:
+    """Decode an attachment."""
     name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name or NAMELESS
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    try:
-        allowance.take(len(data))
-    except Unreadable as reason:
-        return Damaged(str(reason), name)
-    return Member(name, data, PurePosixPath(name).suffix.lower())
+    return Member(name, data, PurePosixPath(name).suffix.lower(), beneath=beneath)

@@ -25,7 +25,18 @@ def read_xml(data: bytes) -> list[Draft | Damaged]:
     Raises:
         Unreadable: If it is no XML, defines entities, or is of another kind.
     """
-    root = parsed(data)
+    try:
+        return drafts_in(parsed(data), data)
+    except RecursionError as error:
+        raise Unreadable("the XML is nested too deeply; save its text as .txt") from error
+
+
+def drafts_in(root: Any, data: bytes) -> list[Draft | Damaged]:
+    """Read a document by its kind.
+
+    Args:
+        root: Its root element, None where it is not well-formed: feeds seldom are.
+    """
     kind = tag(root).lower() if root is not None else root_of(data)
     if kind in FEEDS:
         return read_feed(data)

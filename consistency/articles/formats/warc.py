@@ -75,7 +75,7 @@ def page_of(record: Any, extension: str, allowance: Allowance) -> Member | Damag
     except Unreadable as reason:
         return Damaged(str(reason), name)
     fetched = record.rec_headers.get_header("WARC-Date") or ""
-    return Member(name, data, extension, {"url": url, "gathered": fetched})
+    return Member(name, data, extension, beneath={"url": url, "gathered": fetched})
 
 
 def name_of(url: str) -> str:
