@@ -37,6 +37,8 @@ class Article:
         body: Parts of `text` that may carry claims; boilerplate lies outside. Sorted, disjoint.
         headlines: Parts of `body` that are headlines or standfirsts.
         derived_from: Ids of articles whose words this one reuses.
+        source_from: Where the source's name was found: "metadata", "text", "address" or
+            "filename"; "" where nobody said.
         published_why: Who else names that day or another, and who was not believed, in sentences;
             "" where nothing else spoke.
         wire: News agency whose copy it credits, by its usual name; None where it credits none.
@@ -56,6 +58,7 @@ class Article:
     body: tuple[Span, ...] = ()
     headlines: tuple[Span, ...] = ()
     derived_from: tuple[str, ...] = ()
+    source_from: str = ""
     published_why: str = ""
     wire: str | None = None
     version_of: str | None = None

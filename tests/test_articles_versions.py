@@ -71,6 +71,17 @@ def test_the_same_words_under_two_names_stay_two_articles(tmp_path: Path) -> Non
     assert [a.also_at for a in articles] == [(), ()]
 
 
+def test_a_name_is_a_name_though_the_file_is_called_by_it(tmp_path: Path) -> None:
+    for outlet in ("herald", "post"):
+        (tmp_path / f"{outlet}.txt").write_text(STORY)
+        (tmp_path / f"{outlet}.meta.json").write_text(json.dumps({"source": outlet}))
+    articles, _ = read([tmp_path], settings=SETTINGS)
+    assert [(a.source, a.source_from) for a in articles] == [
+        ("herald", "metadata"),
+        ("post", "metadata"),
+    ]
+
+
 @given(st.permutations([("Herald", 0), ("Osk Radio", 0), ("Herald", 1), ("Herald", 0)]))
 def test_what_is_merged_depends_on_no_order(order: list[tuple[str, int]]) -> None:
     from consistency.articles.contents import Task, steps_of

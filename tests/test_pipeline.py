@@ -138,9 +138,7 @@ def test_one_article_alone_has_nothing_to_be_compared_with(encoder: SentenceEnco
     assert report.counts["articles"] == 1
 
 
-def test_a_reprint_under_another_name_is_no_corroboration(
-    encoder: SentenceEncoder, tmp_path: Path
-) -> None:
+def test_a_reprint_is_no_corroboration(encoder: SentenceEncoder, tmp_path: Path) -> None:
     original = SAMPLE / "ropeworks-fire" / "harbor-standard.txt"
     for outlet in ("first", "second"):
         shutil.copy(original, tmp_path / f"{outlet}.txt")

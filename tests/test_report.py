@@ -113,6 +113,7 @@ def test_what_is_known_of_an_article_survives_the_round_trip(
 ) -> None:
     told = replace(
         report.articles[0],
+        source_from="address",
         published_why="The metadata and the text agree.",
         wire="Associated Press",
         version_of="a2",

@@ -53,10 +53,12 @@ def assemble(draft: Draft, *, path: str, settings: ReadingSettings) -> Article:
         )
     dating = dated(draft, layout, text, path, settings)
     around = [line.text for line in layout.around]
+    source, source_from = source_of(draft, around, path)
     return Article(
         id="",
         path=path,
-        source=source_of(draft, around, path),
+        source=source,
+        source_from=source_from,
         title=title or found_title(layout),
         author=cleaned(draft.author) or signed_author(around),
         published=dating.day,
@@ -141,8 +143,8 @@ def wire_of(draft: Draft, around: Sequence[str]) -> str | None:
     return named or credited_agency(around)
 
 
-def source_of(draft: Draft, around: Sequence[str], path: str) -> str:
-    """Name who published an article; never empty.
+def source_of(draft: Draft, around: Sequence[str], path: str) -> tuple[str, str]:
+    """Name who published an article, never empty, and say where the name was found.
 
     Metadata first, where they name more than the host; then a copyright line that the host bears
     out, the host, a credit in the text, and the file's stem.
@@ -151,9 +153,15 @@ def source_of(draft: Draft, around: Sequence[str], path: str) -> str:
     if named and "://" in named:
         named = host_of(named)
     if named and not is_host(named):
-        return named
+        return named, "metadata"
     host = named or host
-    return publisher_at(host, around) or host or credited_source(around) or stem_of(path) or path
+    if publisher := publisher_at(host, around):
+        return publisher, "text"
+    if host:
+        return host, "address"
+    if credited := credited_source(around):
+        return credited, "text"
+    return stem_of(path) or path, "filename"
 
 
 def is_host(name: str) -> bool:

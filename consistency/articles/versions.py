@@ -8,7 +8,6 @@ from datetime import date
 from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
-from consistency.articles.assembly import stem_of
 from consistency.articles.head import folded
 from consistency.records import Article
 from consistency.settings import ReadingSettings
@@ -58,7 +57,7 @@ def story_of(article: Article) -> str:
 
 def is_nameless(article: Article) -> bool:
     """Say whether only the file's name stands for who published an article."""
-    return article.source in (stem_of(article.path), article.path)
+    return article.source_from == "filename"
 
 
 def how_known(article: Article, index: int) -> tuple[bool, int, date, bool, bool, int]:

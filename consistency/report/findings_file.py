@@ -106,6 +106,7 @@ def _article(article: Article) -> Json:
         "author": article.author or None,
         "published": article.published.isoformat() if article.published else None,
         "published_from": article.published_from,
+        "source_from": article.source_from or None,
         "published_why": article.published_why or None,
         "url": article.url or None,
         "text": article.text,
