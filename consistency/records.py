@@ -37,6 +37,13 @@ class Article:
         body: Parts of `text` that may carry claims; boilerplate lies outside. Sorted, disjoint.
         headlines: Parts of `body` that are headlines or standfirsts.
         derived_from: Ids of articles whose words this one reuses.
+        source_from: Where the source's name was found: "metadata", "text", "address" or
+            "filename"; "" where nobody said.
+        published_why: Who else names that day or another, and who was not believed, in sentences;
+            "" where nothing else spoke.
+        wire: News agency whose copy it credits, by its usual name; None where it credits none.
+        version_of: Id of the version of the same article right before this one, None for the first.
+        also_at: Paths of further inputs that hold the very same article. It counts once.
     """
 
     id: str
@@ -51,6 +58,11 @@ class Article:
     body: tuple[Span, ...] = ()
     headlines: tuple[Span, ...] = ()
     derived_from: tuple[str, ...] = ()
+    source_from: str = ""
+    published_why: str = ""
+    wire: str | None = None
+    version_of: str | None = None
+    also_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +239,8 @@ class Copy:
         article: Id of the article that reuses.
         origin: Id of the article reused (the earlier one where dates tell, else the fuller one).
         share: Part of `article`'s words that stand in `origin` too, 0..1.
-        manner: "copy" for word-for-word reuse, "rewrite" for rewording along the same sequence.
+        manner: "copy" for word-for-word reuse, "rewrite" for rewording along the same sequence,
+            "version" where both are versions of one article.
     """
 
     article: str

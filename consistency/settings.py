@@ -18,9 +18,43 @@ class ReadingSettings:
     """Limits on what is read."""
 
     max_bytes: int = 20_000_000
-    """Largest file read, in bytes; a larger one is skipped."""
+    """Largest file read, in bytes, and largest file inside an archive; a larger one is skipped."""
+    max_unpacked_bytes: int = 200_000_000
+    """Largest archive read, and most bytes that one named file may unpack to, at least 1. A crawl
+    of one event stays below it; bombs unpack to thousands of times their size."""
+    max_nesting: int = 3
+    """Archives that may lie inside one another, at least 0: a message with a .docx in a .zip has
+    three."""
+    max_members: int = 5_000
+    """Most entries an archive may list, at least 1; a crawl of a day's pages has hundreds."""
+    max_articles: int = 1_000
+    """Most articles read in a run, at least 1; more are skipped. Pairs grow as the square."""
+    version_share: float = 0.4
+    """Share of the shorter article's runs of five words, 0..1, that stand in the other at or above
+    which two articles of one publisher are versions of one. Different stories of one outlet share
+    under 0.1, an article with a rewritten opening still more than half."""
+    seconds_per_file: float = 60.0
+    """Longest time one file may take, in seconds, by itself or in an archive; then it is skipped. 0
+    sets no limit and reads in the process itself. A PDF of a hundred pages takes about ten."""
+    seconds_per_archive: float = 600.0
+    """Longest time one named file may take with all that lies in it, in seconds, above 0."""
+    memory_megabytes: int = 4_096
+    """Most memory that reading may take, in megabytes of address space, where the system can limit
+    it; 0 sets no limit. A file that needs more is skipped."""
     max_characters: int = 500_000
     """Longest text kept of one article, in characters; a longer one is skipped."""
+    today: str = ""
+    """The day, as 2025-10-06, after which a day of publication is refused as lying in the future;
+    "" is the day of the run."""
+    language_letters: int = 80
+    """Letters of a text below which its language is not asked, at least 1: of fewer, headlines full
+    of names are taken for any language."""
+    language_share: float = 0.12
+    """Share of a text's words, 0..1, that are the commonest English ones ("the", "of", "said") at
+    or above which it is English without asking: 39 English articles have 0.15 to 0.35, other
+    languages under 0.05."""
+    language_probability: float = 0.9
+    """Probability at or above which a text is taken for one in another language, 0..1."""
     headline_characters: int = 120
     """Longest line, in characters, that can be a headline or a sub-heading: newspapers' web
     headlines end near 100 characters, and search engines cut them earlier."""
@@ -134,6 +168,8 @@ class SourceSettings:
     """Words in such runs below which nothing is made of them, at least 1."""
     copied_share: float = 0.25
     """Share of an article's own words, 0..1, that make it a copy."""
+    credited_share: float = 0.12
+    """The same where both credit one news agency: above what independent pairs share."""
     sentence_similarity: float = 0.6
     """Cosine at or above which one sentence can be another's rewording, 0..1."""
     least_terms: int = 4

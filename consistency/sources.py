@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from consistency.editions import earlier_versions, first_version
 from consistency.quotations import QuotedPlaces, find_quotations
 from consistency.records import Article, Claim, Copy
 from consistency.settings import SourceSettings
@@ -37,7 +38,8 @@ def find_copies(
 
     A copy shares runs of words (shingles: Broder, 1997). A rewrite says the same things in the same
     order in other words. What sources quote alike is no reuse: quotations are left out of both. The
-    origin is the earlier article; of one day or without days, the one with more to say.
+    origin is the earlier version, else the news agency that both credit, else the earlier article;
+    of one day or without days, the one with more to say.
 
     Args:
         claims: The articles' claims, each article's in reading order.
@@ -47,10 +49,11 @@ def find_copies(
     for index, claim in enumerate(claims):
         of_article[claim.article].append(index)
     texts = [_Text.of(a, claims, of_article[a.id], settings) for a in articles]
+    shared = _shared_words(texts, settings) | _same_words(articles)
     found = {
-        pair: (shares, "copy")
-        for pair, shares in _shared_words(texts, settings).items()
-        if max(shares) >= settings.copied_share
+        (i, j): (shares, "copy")
+        for (i, j), shares in shared.items()
+        if max(shares) >= _least_share(articles[i], articles[j], settings)
     }
     if rows is not None:
         for i, j in _lookalikes(rows, texts, settings):
@@ -59,6 +62,7 @@ def find_copies(
             )
             if (i, j) not in found and max(shares) >= settings.followed_share:
                 found[i, j] = (shares, "rewrite")
+    found |= {pair: (shared.get(pair, (0.0, 0.0)), "version") for pair in _versions(articles)}
     copies = [_copy(articles, texts, pair, *how) for pair, how in found.items()]
     return sorted(copies, key=lambda c: (c.article, c.origin))
 
@@ -205,6 +209,31 @@ def _shared_words(
     return shares
 
 
+def _same_words(articles: Sequence[Article]) -> dict[Pair, tuple[float, float]]:
+    """Pairs of articles whose bodies are the same word for word, however short they are."""
+    bodies: dict[Shingle, list[int]] = defaultdict(list)
+    for index, article in enumerate(articles):
+        parts = (article.text[span.start : span.end].lower() for span in article.body)
+        bodies[tuple(WORD.findall(" ".join(parts)))].append(index)
+    alike = (pair for words, of in bodies.items() if words for pair in combinations(of, 2))
+    return dict.fromkeys(alike, (1.0, 1.0))
+
+
+def _least_share(left: Article, right: Article, settings: SourceSettings) -> float:
+    """Share of words that makes a copy: less is needed where both credit one news agency."""
+    credited = left.wire is not None and left.wire == right.wire
+    return settings.credited_share if credited else settings.copied_share
+
+
+def _versions(articles: Sequence[Article]) -> list[Pair]:
+    """Pairs of articles that are versions of one, in order of the articles."""
+    by_id = {article.id: article for article in articles}
+    of_one: dict[str, list[int]] = defaultdict(list)
+    for index, article in enumerate(articles):
+        of_one[first_version(article.id, by_id)].append(index)
+    return [pair for indices in of_one.values() for pair in combinations(indices, 2)]
+
+
 def _lookalikes(
     rows: NDArray[np.float32], texts: Sequence[_Text], settings: SourceSettings
 ) -> list[Pair]:
@@ -233,14 +262,25 @@ def _copy(
 ) -> Copy:
     i, j = pair
     reuser, origin, share = (i, j, shares[0])
-    if not _is_later(articles[i], articles[j], texts[i].n_words, texts[j].n_words):
+    if manner == "version":
+        later = articles[j].id in earlier_versions(articles[i].id, {a.id: a for a in articles})
+    else:
+        later = _is_later(articles[i], articles[j], texts[i].n_words, texts[j].n_words)
+    if not later:
         reuser, origin, share = (j, i, shares[1])
     return Copy(articles[reuser].id, articles[origin].id, round(share, 3), manner)
 
 
 def _is_later(left: Article, right: Article, n_left: int, n_right: int) -> bool:
     """Whether `left` is the one that reuses; does not depend on the order of the inputs."""
+    if _is_agency(left) != _is_agency(right):
+        return _is_agency(right)
     one, other = left.published, right.published
     if one and other and one != other:
         return one > other
     return (-n_left, left.text, left.id) > (-n_right, right.text, right.id)
+
+
+def _is_agency(article: Article) -> bool:
+    """Whether an article is a news agency's own."""
+    return article.wire is not None and article.wire.casefold() in article.source.casefold()

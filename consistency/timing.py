@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from consistency.editions import are_versions
 from consistency.records import Article, Comparison, Level, Mention
 
 GROWING = frozenset(
@@ -25,11 +26,14 @@ def time_explains(comparison: Comparison, articles: Mapping[str, Article]) -> bo
 
     A rung further up the ladder always is. A count is when it is of something that grows as a story
     unfolds and the article published on a later day gives the higher number; without both dates
-    nothing is explained.
+    nothing is explained. Between two versions of one article time explains whatever its publisher
+    changed, but for the words of a quotation.
     """
     if comparison.judgement.level is Level.PROGRESSED:
         return True
     left, right = comparison.left, comparison.right
+    if left.facet != "quote" and are_versions(left.article, right.article, articles):
+        return True
     if left.facet != "quantity" or not (_grows(left) and _grows(right)):
         return False
     first, second = articles[left.article].published, articles[right.article].published

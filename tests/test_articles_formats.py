@@ -210,7 +210,7 @@ def test_a_list_of_paragraphs_is_a_text(tmp_path: Path) -> None:
 
 def test_a_list_of_articles_may_be_wrapped(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(
-        json.dumps({"status": "ok", "articles": [{"text": STORY}] * 2})
+        json.dumps({"status": "ok", "articles": [{"text": STORY}, {"text": f"{STORY} Again."}]})
     )
     assert len(read([tmp_path], settings=ReadingSettings())[0]) == 2
 
@@ -219,7 +219,8 @@ def test_a_list_of_articles_may_be_wrapped(tmp_path: Path) -> None:
 def test_a_table_gives_an_article_a_row(tmp_path: Path, name: str, mark: str) -> None:
     header = mark.join(["Headline", "Body", "Outlet", "Date"])
     row = mark.join(["Bridge to close", '"One, two; and\nthree voted."', "Osk Radio", "2031-04-03"])
-    (tmp_path / name).write_text(f"{header}\n{row}\n{row}\n")
+    other = row.replace("Osk Radio", "Tarn Post")
+    (tmp_path / name).write_text(f"{header}\n{row}\n{other}\n")
     articles, skipped = read([tmp_path], settings=ReadingSettings())
     assert skipped == []
     assert [a.text for a in articles] == ["Bridge to close\n\nOne, two; and\nthree voted."] * 2

@@ -15,7 +15,7 @@ from fake_report import FORMULA, HOSTILE_SOURCE, LONG_WORD, SCRIPT, fake_report
 from large_report import large_report
 
 from consistency.errors import OutputError
-from consistency.records import Report
+from consistency.records import Copy, Report
 from consistency.report import page, write_html
 from consistency.report.wording import GROUP_OF_KIND
 
@@ -86,6 +86,10 @@ def html(report: Report) -> str:
 @pytest.fixture(scope="module")
 def reader(html: str) -> Reader:
     return read(html)
+
+
+def words_of(reader: Reader) -> str:
+    return " ".join(element.text for element in reader.elements)
 
 
 def test_elements_are_closed_in_order(reader: Reader) -> None:
@@ -180,6 +184,27 @@ def test_altered_words_are_told_apart_for_those_who_listen(reader: Reader) -> No
 def test_what_was_skipped_is_shown_with_its_reason(reader: Reader) -> None:
     told = " ".join(element.text for element in reader.elements)
     assert "no readable text was found: save the page as text" in told
+
+
+def test_what_is_known_of_a_source_is_shown_and_escaped(report: Report) -> None:
+    told = replace(
+        report.articles[0],
+        published_why=f"Another day, 2031-03-01, stands in the text {SCRIPT}.",
+        wire="Associated Press",
+        also_at=(f"copy/{SCRIPT}.pdf", "copy/two.pdf"),
+    )
+    html = page.render(replace(report, articles=(told, *report.articles[1:])))
+    shown = words_of(read(html))
+    assert told.published_why in shown
+    assert "credits Associated Press" in shown
+    assert "read once, though it lies in 3 files" in shown
+    assert f"also copy/{SCRIPT}.pdf" in shown
+    assert SCRIPT not in html
+
+
+def test_a_later_version_is_named_as_one(report: Report) -> None:
+    html = page.render(replace(report, copies=(Copy("a3", "a2", 0.64, "version"),)))
+    assert "as a later version" in words_of(read(html))
 
 
 def test_no_source_is_called_wrong(reader: Reader) -> None:

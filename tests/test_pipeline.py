@@ -138,10 +138,11 @@ def test_one_article_alone_has_nothing_to_be_compared_with(encoder: SentenceEnco
     assert report.counts["articles"] == 1
 
 
-def test_an_article_twice_is_no_corroboration(encoder: SentenceEncoder, tmp_path: Path) -> None:
+def test_a_reprint_is_no_corroboration(encoder: SentenceEncoder, tmp_path: Path) -> None:
     original = SAMPLE / "ropeworks-fire" / "harbor-standard.txt"
-    for outlet in ("first.txt", "second.txt"):
-        shutil.copy(original, tmp_path / outlet)
+    for outlet in ("first", "second"):
+        shutil.copy(original, tmp_path / f"{outlet}.txt")
+        (tmp_path / f"{outlet}.meta.json").write_text(json.dumps({"source": outlet}))
 
     report = check([tmp_path], encoder=encoder)
 

@@ -108,6 +108,22 @@ def test_a_report_survives_the_round_trip(report: Report, tmp_path: Path) -> Non
     assert read_json(tmp_path / "findings.json") == report
 
 
+def test_what_is_known_of_an_article_survives_the_round_trip(
+    report: Report, tmp_path: Path
+) -> None:
+    told = replace(
+        report.articles[0],
+        source_from="address",
+        published_why="The metadata and the text agree.",
+        wire="Associated Press",
+        version_of="a2",
+        also_at=("copy/one.pdf",),
+    )
+    changed = replace(report, articles=(told, *report.articles[1:]))
+    write_json(changed, tmp_path / "findings.json")
+    assert read_json(tmp_path / "findings.json") == changed
+
+
 def test_an_empty_report_survives_the_round_trip(tmp_path: Path) -> None:
     write_json(EMPTY, tmp_path / "findings.json")
     assert read_json(tmp_path / "findings.json").articles == ()

@@ -25,7 +25,7 @@ from packaging.utils import canonicalize_name
 import consistency
 from consistency.articles import read
 from consistency.articles.drafts import FIELD_NAMES, TEXT_NAMES, fold_name
-from consistency.articles.formats import READERS
+from consistency.articles.formats import READERS, UNPACKERS
 from consistency.cli import build_parser
 from consistency.facets.base import Facet
 from consistency.settings import read_settings
@@ -398,7 +398,8 @@ def names(data: object, path: str = "") -> set[str]:
 
 
 def test_the_readme_names_every_extension_that_is_read() -> None:
-    assert re.findall(r"`(\.[a-z]+)`", readme_section("What is read")) == list(READERS)
+    named = re.findall(r"`(\.[a-z0-9]+)`", readme_section("What is read"))
+    assert sorted(named) == sorted([*READERS, *UNPACKERS])
 
 
 def test_the_readme_names_fields_that_are_read() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.articles.inputs import named_files
+from consistency.errors import SettingsError
 from consistency.records import Article, Skipped
 
 if TYPE_CHECKING:
@@ -25,21 +27,49 @@ def read(
     were named in; a file named twice is read once. What cannot be used becomes a `Skipped` record
     with the reason and what to do next.
 
-    A file may hold several articles (.json, .jsonl, .csv): their paths end in "#1", "#2"….
-    Metadata beside an article, in NAME.meta.json, win over those in it.
+    A file may hold several articles (.json, .jsonl, .csv, feeds): their paths end in "#1", "#2"…;
+    those of files in archives go on inside ("news.zip/one.html"). The same article twice is read as
+    one, and later versions of an article are marked as such. Metadata beside an article, in
+    NAME.meta.json, win over those in it.
 
     Raises:
         InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
+        SettingsError: If `today` is no day.
     """
     # Imported here, so that `consistency --help` does not wait for parsers and patterns.
     from consistency.articles.credits import told_apart
     from consistency.articles.reading import read_file
+    from consistency.articles.versions import in_versions, told_once
 
+    check_today(settings)
     paths, skipped = named_files(inputs)
     outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
-    articles = list(numbered(outcome for outcome in outcomes if isinstance(outcome, Article)))
     skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
-    return told_apart(articles), sorted(skipped, key=lambda skip: skip.path)
+    different = told_once([outcome for outcome in outcomes if isinstance(outcome, Article)])
+    articles = list(numbered(different[: settings.max_articles]))
+    skipped += too_many(different[settings.max_articles :], settings)
+    versions = in_versions(articles, settings)
+    return told_apart(versions), sorted(skipped, key=lambda skip: skip.path)
+
+
+def check_today(settings: ReadingSettings) -> None:
+    """Raise SettingsError when the day that counts as today is no day."""
+    try:
+        date.fromisoformat(settings.today or "2025-10-06")
+    except ValueError as error:
+        raise SettingsError(
+            f"reading.today = {settings.today!r}, expected a day such as '2025-10-06', or '' for "
+            "the day of the run"
+        ) from error
+
+
+def too_many(articles: Iterable[Article], settings: ReadingSettings) -> Iterator[Skipped]:
+    """Skip articles beyond the most that a run compares."""
+    reason = (
+        f"it comes after {settings.max_articles:,} articles, the most that a run compares; "
+        "name fewer, or raise reading.max_articles in the settings"
+    )
+    return (Skipped(article.path, reason) for article in articles)
 
 
 def numbered(articles: Iterable[Article]) -> Iterator[Article]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from consistency.articles.agencies import agency_named, credited_agency
 from consistency.articles.blocks import HEADLINES, Kind
-from consistency.articles.credits import credited_source, host_of, signed_author
+from consistency.articles.credits import (
+    credited_source,
+    host_of,
+    publisher_at,
+    signed_author,
+)
 from consistency.articles.dates import (
     certain_days,
     filename_day,
@@ -17,7 +23,10 @@ from consistency.articles.dates import (
 from consistency.articles.drafts import Draft, Unreadable
 from consistency.articles.fixing import fix
 from consistency.articles.head import HEAD_LINES, folded
+from consistency.articles.language import refuse_other_languages
 from consistency.articles.layout import Layout, lay_out
+from consistency.articles.mojibake import repaired
+from consistency.articles.witnesses import PAGE_TAGS, Dating, Witness, last_day, weigh
 from consistency.records import Article
 from consistency.settings import ReadingSettings
 
@@ -30,10 +39,11 @@ def assemble(draft: Draft, *, path: str, settings: ReadingSettings) -> Article:
     Args:
         path: The input as named; its stem names the source where nothing else does.
     Raises:
-        Unreadable: If the text is empty, too long, or nothing but page furniture.
+        Unreadable: If the text is empty, too long, not English, or nothing but page furniture.
     """
     title = cleaned(draft.title)
     text = headed(checked_text(draft.text, settings), title)
+    refuse_other_languages(text, settings)
     layout = lay_out(text, title=title, settings=settings)
     body = layout.spans(HEADLINES | {Kind.STORY})
     if not body:
@@ -41,16 +51,20 @@ def assemble(draft: Draft, *, path: str, settings: ReadingSettings) -> Article:
             f"none of its {len(layout.blocks)} lines reads as an article, only as menus, buttons "
             "and links; save the story's text rather than the page around it"
         )
-    published, published_from = dated(draft, layout, text, path)
+    dating = dated(draft, layout, text, path, settings)
     around = [line.text for line in layout.around]
+    source, source_from = source_of(draft, around, path)
     return Article(
         id="",
         path=path,
-        source=source_of(draft, around, path),
+        source=source,
+        source_from=source_from,
         title=title or found_title(layout),
         author=cleaned(draft.author) or signed_author(around),
-        published=published,
-        published_from=published_from,
+        published=dating.day,
+        published_from=dating.kind,
+        published_why=dating.why,
+        wire=wire_of(draft, around),
         url=cleaned(draft.url),
         text=text,
         body=body,
@@ -60,12 +74,12 @@ def assemble(draft: Draft, *, path: str, settings: ReadingSettings) -> Article:
 
 def cleaned(value: str | None) -> str | None:
     """Fix a metadata value as text is fixed, on one line; None when nothing is left."""
-    return " ".join(fix(value or "").split()) or None
+    return " ".join(repaired(value or "").split()) or None
 
 
 def checked_text(raw: str, settings: ReadingSettings) -> str:
     """Fix a text. Raises Unreadable when it is empty or longer than the settings allow."""
-    text = fix(raw)
+    text = repaired(raw) if len(raw) <= 2 * settings.max_characters else fix(raw)
     if not text:
         raise Unreadable("there is no text in it; check that the article was saved completely")
     if len(text) > settings.max_characters:
@@ -92,25 +106,78 @@ def found_title(layout: Layout) -> str | None:
     return next(titles, None)
 
 
-def dated(draft: Draft, layout: Layout, text: str, path: str) -> tuple[date | None, str]:
-    """Find the day of publication and say where: metadata, text, filename or none."""
-    near = certain_days(text)
-    if day := metadata_day(draft.published or "", near=near) or url_day(draft.url or ""):
-        return day, "metadata"
-    if day := publication_day([line.text for line in layout.around], near=near):
-        return day, "text"
-    if day := filename_day(PurePath(path).stem):
-        return day, "filename"
-    return None, "none"
+def dated(draft: Draft, layout: Layout, text: str, path: str, settings: ReadingSettings) -> Dating:
+    """Find the day of publication, where it was found, and what else speaks of it."""
+    witnesses = list(witnesses_of(draft, layout, text, path))
+    gathered = metadata_day(draft.gathered or "")
+    return weigh(witnesses, latest=last_day(settings.today, gathered))
 
 
-def source_of(draft: Draft, around: list[str], path: str) -> str:
-    """Name who published an article; never empty.
+def witnesses_of(draft: Draft, layout: Layout, text: str, path: str) -> Iterator[Witness]:
+    """Yield what speaks of the day of publication, the most trusted first.
 
-    Metadata first, then the address's host, then a credit in the text, then the file's stem.
+    A publisher's structured data come before what tags around it say of the page. A document's own
+    properties come late: they tell when it was made, which may be when the first
+    draft was begun or the page was printed.
     """
-    named = cleaned(draft.source)
+    near = certain_days(text)
+    stated_by = [("JSON-LD", draft.announced), (draft.published_by, draft.published)]
+    if draft.published_by != PAGE_TAGS:
+        stated_by.reverse()
+    for by, stated in stated_by:
+        if stated:
+            yield Witness(by, "metadata", stated, metadata_day(stated, near=near))
+    if day := url_day(draft.url or ""):
+        yield Witness("the address", "metadata", str(day), day)
+    if day := publication_day([line.text for line in layout.around], near=near):
+        yield Witness("the text", "text", str(day), day)
+    if draft.created and (day := metadata_day(draft.created)):
+        yield Witness("the document’s properties", "metadata", str(day), day)
+    if day := filename_day(stem_of(path)):
+        yield Witness("the file’s name", "filename", str(day), day)
+
+
+def wire_of(draft: Draft, around: Sequence[str]) -> str | None:
+    """Name the agency whose copy an article is, by its metadata or its credits; None for none."""
+    named = agency_named(cleaned(draft.source)) or agency_named(cleaned(draft.author))
+    return named or credited_agency(around)
+
+
+def source_of(draft: Draft, around: Sequence[str], path: str) -> tuple[str, str]:
+    """Name who published an article, never empty, and say where the name was found.
+
+    Metadata first, where they name more than the host; then a copyright line that the host bears
+    out, the host, a credit in the text, and the file's stem.
+    """
+    named, host = cleaned(draft.source), host_of(draft.url)
     if named and "://" in named:
         named = host_of(named)
-    stem = "standard input" if path.startswith("-") else PurePath(path).stem
-    return named or host_of(draft.url) or credited_source(around) or stem or path
+    if named and not is_host(named):
+        return named, "metadata"
+    host = named or host
+    if publisher := publisher_at(host, around):
+        return publisher, "text"
+    if host:
+        return host, "address"
+    if credited := credited_source(around):
+        return credited, "text"
+    return stem_of(path) or path, "filename"
+
+
+def is_host(name: str) -> bool:
+    """Say whether a source's name is only a site's address: "www.herald.example"."""
+    return " " not in name and "." in name.strip(".") and name == name.lower()
+
+
+def stem_of(path: str) -> str:
+    """Return the name of the article's own file, without what it is packed in and its extension."""
+    if path.startswith("-"):
+        return "standard input"
+    name = PurePath(path)
+    while name.suffix.lower() in PACKINGS:
+        name = name.with_suffix("")
+    return name.stem
+
+
+PACKINGS = frozenset((".gz", ".bz2", ".zst"))
+"""Extensions that say how a file is compressed; what it is stands before them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from consistency.articles.head import SIGNED
+from consistency.articles.head import SIGNED, folded
 from consistency.records import Article
 
 _NAME = r"[A-Z][\w.’'-]*(?:\s(?:de|van|von|bin|al|la|[A-Z][\w.’'-]*)){1,4}"
@@ -52,6 +52,22 @@ def credited_source(lines: Sequence[str]) -> str | None:
             outlet = outlet_in(match) if match else None
             if outlet and not NOT_OUTLETS.match(outlet):
                 return outlet.strip().rstrip(".,")
+    return None
+
+
+def publisher_at(host: str | None, lines: Sequence[str]) -> str | None:
+    """Return the outlet that a copyright line names and the host bears out, or None.
+
+    "The Harbor Herald" at harborherald.example, or HH at hh.example: a copyright line may also name
+    an agency or a photographer, and theirs are other hosts.
+    """
+    letters = folded((host or "").rpartition(".")[0])
+    for match in filter(None, map(OWNER.match, lines)):
+        name = match["outlet"].strip().rstrip(".,")
+        words = name.removeprefix("The ").removeprefix("the ")
+        initials = "".join(word[0] for word in words.split()).casefold()
+        if letters and (folded(words) in letters or letters in (folded(words), initials)):
+            return name
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 TEXT_NAMES = ("text", "body", "content", "article", "articlebody", "fulltext", "maintext")
@@ -38,7 +38,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One article as its file gives it: text not yet fixed, metadata as written."""
+    """One article as its file gives it: text not yet fixed, metadata as written.
+
+    Args:
+        published_by: Who says so, for people to read ("the metadata", "the page’s tags").
+        announced: The day as the publisher's own structured data give it (JSON-LD).
+        created: The day the document was made, which may be long before or after it was published.
+        gathered: The day a crawler fetched it: it was published by then.
+    """
 
     text: str
     title: str | None = None
@@ -46,6 +53,10 @@ class Draft:
     author: str | None = None
     published: str | None = None
     url: str | None = None
+    published_by: str = "the metadata"
+    announced: str | None = None
+    created: str | None = None
+    gathered: str | None = None
 
     def filled_from(self, other: Mapping[str, str]) -> Draft:
         """Take from `other` the fields this draft does not have."""
@@ -55,9 +66,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """One record of a file that holds several, and why it cannot be used."""
+    """One record of a file that holds several, and why it cannot be used.
+
+    Args:
+        name: Its path inside an archive; "" where records go by their number.
+    """
 
     reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another, still to be read by the reader of its own format.
+
+    Args:
+        name: Path inside the archive; "" for the only file of a compressed one, which goes by the
+            name of that.
+        extension: What its name says it is, lower case with the dot; "" when it says nothing.
+        metadata: What is told of it by a sidecar, by field of `Draft`; it wins.
+        beneath: What else is told of it, where neither a sidecar nor the file itself does.
+    """
+
+    name: str
+    data: bytes
+    extension: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    beneath: Mapping[str, str] = field(default_factory=dict)
 
 
 Reader = Callable[[bytes], Iterable[Draft | Damaged]]
@@ -73,11 +108,10 @@ def metadata_of(record: Mapping[str, Any]) -> dict[str, str]:
     """Return the fields of `Draft`, text aside, that a record gives under any known name."""
     folded = {fold_name(str(name)): value for name, value in reversed(list(record.items()))}
     found = {}
-    for field in fields(Draft):
-        values = (as_words(folded.get(name)) for name in FIELD_NAMES.get(field.name, ()))
-        value = next((value for value in values if value), None)
+    for name, others in FIELD_NAMES.items():
+        value = next(filter(None, (as_words(folded.get(other)) for other in others)), None)
         if value:
-            found[field.name] = value
+            found[name] = value
     return found
 
 

@@ -19,8 +19,28 @@ SPACES = dict.fromkeys(
 )
 CONTROLS = dict.fromkeys(chr(code) for code in (*range(9), *range(14, 28), 31, *range(127, 160)))
 HALF_PAIR = re.compile("[\ud800-\udfff]")
-TABLE = str.maketrans({**CONTROLS, **SPACES, **INVISIBLE, **LINE_ENDS})
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+"""Letters that typesetters join and PDF documents keep joined: no search finds "o\ufb03ce"."""
+TABLE = str.maketrans({**CONTROLS, **SPACES, **INVISIBLE, **LINE_ENDS, **LIGATURES})
 
+PARTED = re.compile(r"\b(?P<first>[^\W\d_]{2,})[-\xad\u2010][ ]?\n[ ]?(?P<second>[a-z]{2,})")
+"""A word parted at a line's end; before a capital or a digit the hyphen is the word's own."""
+HYPHENATED = re.compile(r"\b[^\W\d_]+-[a-z]+")
+COMPOUNDING = frozenset(
+    "all anti best co cross ex far first full half hard high ill large long low middle multi near "
+    "new non off old one part post pre pro re right second self semi short single small so third "
+    "top two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy "
+    "eighty ninety well wide year".split()
+)
+"""What compounds begin with: a hyphen after one of these is the word's own."""
 LIST_MARKER = re.compile(r"\s*(?:[-*•‣▪◦·–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 """How an item of a list begins; also used to take the marker off a claim."""
 
@@ -29,8 +49,9 @@ def fix(text: str) -> str:
     """Return the text that spans will point into.
 
     Line ends become "\\n", fixed spaces plain ones; soft hyphens, zero-width and control characters
-    go; characters are composed (NFC); half a surrogate pair becomes U+FFFD. Quotation marks, dashes
-    and letters stay as they are. Blank lines at the ends go. Idempotent.
+    go; joined letters are parted; characters are composed (NFC); half a surrogate pair becomes
+    U+FFFD. Quotation marks, dashes and all other letters stay as they are. Blank lines at the ends
+    go. Idempotent.
     """
     text = text.replace("\r\n", "\n").translate(TABLE)
     text = HALF_PAIR.sub("\ufffd", text)
@@ -75,6 +96,23 @@ def goes_on(previous: str, line: str, *, width: int) -> bool:
         return False
     first_word = line.split(maxsplit=1)[0]
     return line[0].islower() or len(previous) + 1 + len(first_word) > width
+
+
+def rejoined(text: str) -> str:
+    """Join words that were parted at a line's end, as printed columns part them.
+
+    The hyphen stays where it is the word's own: after what compounds begin with, and where the
+    text writes the word with it elsewhere.
+    """
+
+    unbroken = set(HYPHENATED.findall(text))
+
+    def whole(match: re.Match[str]) -> str:
+        first, second = match["first"], match["second"]
+        own = first.lower() in COMPOUNDING or f"{first}-{second}" in unbroken
+        return f"{first}-{second}" if own else first + second
+
+    return PARTED.sub(whole, text)
 
 
 def joined_at_break(first: str, second: str) -> str:

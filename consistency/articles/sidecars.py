@@ -34,8 +34,20 @@ def read_sidecar(path: Path) -> dict[str, str]:
     if not sidecar.is_file():
         return {}
     try:
-        value = json.loads(sidecar.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+        data = sidecar.read_bytes()
+    except OSError as error:
+        raise Unreadable(
+            f"the sidecar cannot be read ({error}), so the article was read without it; "
+            "mend or remove it"
+        ) from error
+    return sidecar_metadata(data)
+
+
+def sidecar_metadata(data: bytes) -> dict[str, str]:
+    """Return what a sidecar's bytes tell. Raises Unreadable when they are no JSON object."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
         raise Unreadable(
             f"the sidecar cannot be read ({error}), so the article was read without it; "
             "mend or remove it"

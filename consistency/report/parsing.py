@@ -154,6 +154,11 @@ def _article(entry: Entry) -> Article:
         body=_ranges(entry, "body"),
         headlines=_ranges(entry, "headlines"),
         derived_from=entry.texts("derived_from"),
+        source_from=entry.maybe("source_from") or "",
+        published_why=entry.maybe("published_why") or "",
+        wire=entry.maybe("wire"),
+        version_of=entry.maybe("version_of"),
+        also_at=entry.texts("also_at"),
     )
 
 

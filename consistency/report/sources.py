@@ -14,7 +14,7 @@ from consistency.records import Article, Claim, Finding, Report
 from consistency.report.wording import PUBLISHED_FROM, clip, day, percent
 
 WORD = re.compile(r"\w{4,}", re.UNICODE)
-MANNERS = {"copy": "word for word", "rewrite": "reworded"}
+MANNERS = {"copy": "word for word", "rewrite": "reworded", "version": "as a later version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,13 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as the page names it: `tag` is a letter, `anchor` its place in the page."""
+    """An article as the page names it: `tag` is a letter, `anchor` its place in the page.
+
+    Args:
+        why: What else names its day, or was not believed, in sentences; "" where nothing does.
+        wire: News agency it credits, or None.
+        also_at: Paths of further files that hold the very same article.
+    """
 
     id: str
     tag: str
@@ -43,6 +49,9 @@ class Source:
     words: int
     answered: int
     reuses: tuple[Reuse, ...]
+    why: str = ""
+    wire: str | None = None
+    also_at: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -144,6 +153,9 @@ def _source(article: Article, tags: Mapping[str, str], answered: int, report: Re
         words=len(article.text.split()),
         answered=answered,
         reuses=_reuses(article, tags, report),
+        why=article.published_why,
+        wire=article.wire,
+        also_at=article.also_at,
     )
 
 

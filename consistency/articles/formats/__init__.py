@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from consistency.articles.drafts import Reader
+from collections.abc import Callable, Iterable
+
+from consistency.articles.allowance import Allowance
+from consistency.articles.drafts import Damaged, Draft, Member, Reader
+from consistency.articles.formats.archive import read_zip
+from consistency.articles.formats.compressed import read_bzip2, read_gzip, read_zstd
 from consistency.articles.formats.html import read_html
+from consistency.articles.formats.mail import read_message
 from consistency.articles.formats.markdown import read_markdown
+from consistency.articles.formats.newsxml import read_xml
+from consistency.articles.formats.pdf import read_pdf
 from consistency.articles.formats.plain import read_plain
 from consistency.articles.formats.structured import read_csv, read_json, read_jsonl, read_tsv
+from consistency.articles.formats.warc import read_warc
+from consistency.articles.formats.word import read_word
 
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
@@ -21,31 +31,31 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".csv": read_csv,
     ".tsv": read_tsv,
+    ".pdf": read_pdf,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
 }
-"""Readers by lower-case extension, dot included."""
+"""Readers of files that hold articles, by lower-case extension, dot included."""
+
+Unpacker = Callable[[bytes, Allowance], Iterable[Draft | Damaged | Member]]
+"""Reads a format that holds other files: its bytes and what they may unpack to in, articles and
+files out; raises Unreadable, before the first or after any."""
+
+UNPACKERS: dict[str, Unpacker] = {
+    ".docx": read_word,
+    ".eml": read_message,
+    ".mht": read_message,
+    ".mhtml": read_message,
+    ".zip": read_zip,
+    ".warc": read_warc,
+    ".gz": read_gzip,
+    ".bz2": read_bzip2,
+    ".zst": read_zstd,
+}
+"""Readers of files that hold other files, or are archives within, by lower-case extension."""
 
 
 def known_extensions() -> str:
     """Name the extensions that can be read, for messages."""
-    return ", ".join(READERS)
-
-
-def sniff(data: bytes) -> str:
-    """Name the extension that bytes without a file name (standard input) are read by.
-
-    Tells JSON, JSON Lines, HTML and text apart by their first characters.
-    """
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1000].lower()
-    if start.startswith((b"{", b"[")):
-        return ".jsonl" if looks_like_json_lines(data) else ".json"
-    if start.startswith((b"<!doctype html", b"<html")) or b"<body" in start or b"<head>" in start:
-        return ".html"
-    if start.startswith(b"<") and (b"</" in data or b"<p>" in data):
-        return ".html"
-    return ".md" if start.startswith(b"# ") else ".txt"
-
-
-def looks_like_json_lines(data: bytes) -> bool:
-    """Say whether each of several lines holds an object of its own."""
-    lines = [line.strip() for line in data.splitlines() if line.strip()]
-    return len(lines) > 1 and all(line[:1] == b"{" and line[-1:] == b"}" for line in lines)
+    return ", ".join([*READERS, *UNPACKERS])

@@ -12,6 +12,8 @@ from typing import Any
 from consistency.articles.decoding import decode
 from consistency.articles.drafts import Draft, Unreadable
 from consistency.articles.fixing import joined_at_break
+from consistency.articles.formats.jsonld import announced_in
+from consistency.articles.witnesses import PAGE_TAGS
 
 DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w.:-]{1,40})",
@@ -46,13 +48,16 @@ def read_html(data: bytes) -> list[Draft]:
             "no article text was found in the page; it may build itself by script in the browser: "
             "save the page as shown there, or paste its text into a .txt file"
         )
+    published, publisher = announced_in(html)
     return [
         Draft(
             text,
             title=page.title or None,
-            source=page.sitename or page.hostname or None,
+            source=publisher or page.sitename or page.hostname or None,
             author=page.author or None,
             published=page.date or None,
+            published_by=PAGE_TAGS,
+            announced=published,
             url=page.url or None,
         )
     ]

@@ -1,0 +1,230 @@
+"""Files are parsed in a process beside this one, so that a bad one costs itself alone.
+
+A parser that loops, crashes or fills memory takes that process with it; the file is skipped with
+the reason, and the next one gets a new process. Of an archive, what was harmful is left out and the
+rest is read again. Limits inside one process cannot do that: a loop in a parser written in C hears
+nobody.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import monotonic
+from typing import IO
+
+from consistency.articles import witnesses
+from consistency.articles.contents import Begun, Step, Task
+from consistency.articles.transport import END, Failed, packed_task, receive, send, step_from
+from consistency.articles.worker import safe_steps
+from consistency.records import Article, Skipped
+from consistency.settings import ReadingSettings
+
+START = (
+    "import sys; sys.path[:] = sys.argv[1:]; from consistency.articles.worker import main; main()"
+)
+"""The child finds what this process finds, and nothing in the folder it happens to run in."""
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Numeric libraries reserve memory for every thread, which would count against the limit."""
+STOP_SECONDS = 2
+MOST_HARMFUL = 3
+"""Files in an archive that may end their parser before the rest of it is given up."""
+
+
+def carry_out(task: Task) -> list[Article | Skipped]:
+    """Read one file beside this process, or in it where the settings ask for no limit."""
+    if not task.settings.today:
+        day = witnesses.day_of_run().isoformat()
+        task = replace(task, settings=replace(task.settings, today=day))
+    beside = task.settings.seconds_per_file and sys.executable
+    attempt = SUPERVISOR.attempt if beside else attempt_here
+    return without_harm(task, attempt)
+
+
+def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Article | Skipped]:
+    """Read a file; of an archive, once more without each file in it that did harm."""
+    harmful: dict[str, str] = {}
+    start = monotonic()
+    while True:
+        made = attempt(replace(task, harmful=harmful))
+        if made.culprit is None:
+            return made.outcomes
+        harmful[made.culprit] = made.reason
+        if made.culprit == task.path:
+            return [*made.outcomes, Skipped(made.culprit, made.reason)]
+        spent = monotonic() - start
+        if len(harmful) >= MOST_HARMFUL or spent >= task.settings.seconds_per_archive:
+            rest = f"too much of it does harm (last, {made.culprit}); the rest was not looked at"
+            return [*made.outcomes, Skipped(made.culprit, made.reason), Skipped(task.path, rest)]
+
+
+@dataclass
+class Attempt:
+    """What came of reading a file once.
+
+    Args:
+        at: Path of the file last begun.
+        culprit: That path where reading ended badly with it, else None.
+        reason: Why it ended.
+    """
+
+    at: str
+    outcomes: list[Article | Skipped] = field(default_factory=list)
+    culprit: str | None = None
+    reason: str = ""
+
+    def take(self, step: Step | Failed) -> None:
+        """Note a step."""
+        if isinstance(step, Begun):
+            self.at = step.begun
+        elif isinstance(step, Failed):
+            self.blame(step.failed)
+        else:
+            self.outcomes.append(step)
+
+    def blame(self, reason: str) -> None:
+        """Note that reading ended with the file last begun."""
+        self.culprit, self.reason = self.at, reason
+
+
+def attempt_here(task: Task) -> Attempt:
+    """Read a file in this process, without limits on time and memory."""
+    made = Attempt(task.path)
+    for step in safe_steps(task):
+        made.take(step)
+    return made
+
+
+class Supervisor:
+    """Keeps one process that parses, starts it when there is something to do, ends it when it
+    must be."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.lock = threading.Lock()
+        atexit.register(self.stop)
+
+    def read(self, task: Task) -> list[Article | Skipped]:
+        """Return what a file holds, and a reason for what took too long or ended the process."""
+        return without_harm(task, self.attempt)
+
+    def attempt(self, task: Task) -> Attempt:
+        """Read a file once, in the process."""
+        made = Attempt(task.path)
+        with self.lock:
+            process = self.running()
+            deadline = Deadline(process, task.settings)
+            try:
+                send(piped(process.stdin), *packed_task(task))
+                while (part := receive(piped(process.stdout))) != END:
+                    step = step_from(part)
+                    made.take(step)
+                    if isinstance(step, Begun):
+                        deadline.begin()
+            except (EOFError, OSError, ValueError):
+                self.stop()
+                made.blame(deadline.reason())
+            except BaseException:
+                self.stop()  # an answer on its way would be taken for the next file's
+                raise
+            finally:
+                deadline.cancel()
+        return made
+
+    def running(self) -> subprocess.Popen[bytes]:
+        """Return the process, a new one where there is none."""
+        if self.process is None or self.process.poll() is not None:
+            self.stop()
+            self.process = started()
+        return self.process
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                piped(stream).close()
+        try:
+            process.wait(0 if process.poll() is not None else STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Deadline:
+    """Ends a process when the time of a file, or of all that lies in it, is up."""
+
+    def __init__(self, process: subprocess.Popen[bytes], settings: ReadingSettings) -> None:
+        self.process = process
+        self.settings = settings
+        self.passed = ""
+        self.whole = self.started("seconds_per_archive")
+        self.file = self.started("seconds_per_file")
+
+    def started(self, limit: str) -> threading.Timer:
+        """Start a timer for one of the limits, by its name in the settings."""
+        timer = threading.Timer(getattr(self.settings, limit), self.end, [limit])
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def begin(self) -> None:
+        """Let the time of a file begin anew: the next one inside an archive is begun."""
+        self.file.cancel()
+        self.file = self.started("seconds_per_file")
+
+    def end(self, limit: str) -> None:
+        """End the process, for this limit."""
+        self.passed = limit
+        self.process.kill()
+
+    def cancel(self) -> None:
+        """Let the process live."""
+        self.whole.cancel()
+        self.file.cancel()
+
+    def reason(self) -> str:
+        """Say why the process gave no answer."""
+        if self.passed:
+            seconds = getattr(self.settings, self.passed)
+            return (
+                f"reading it took longer than the limit of {seconds:g} seconds; split it, "
+                f"save its text as .txt, or raise reading.{self.passed} in the settings"
+            )
+        return (
+            f"its parser ended without an answer (exit code {self.process.poll()}), as happens "
+            "when a file is damaged or needs too much memory; save its text as .txt"
+        )
+
+
+def started() -> subprocess.Popen[bytes]:
+    """Start a process that parses."""
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, *(path for path in sys.path if path and Path(path).is_absolute())]
+    return subprocess.Popen(  # noqa: S603 - this interpreter, with our own line of code
+        [sys.executable, "-P", "-B", "-c", START, *paths],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **ONE_THREAD},
+    )
+
+
+def piped(stream: IO[bytes] | None) -> IO[bytes]:
+    """Return a stream of a process that was started with pipes."""
+    if stream is None:
+        raise OSError("the process was started without pipes")
+    return stream
+
+
+SUPERVISOR = Supervisor()
+"""The one of this process: starting another for each run would cost more than most files."""
