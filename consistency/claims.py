@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from consistency.errors import ModelError
 from consistency.facets.base import ParsedArticle, ParsedClaim
+from consistency.overlaps import Overlaps
 from consistency.portions import portions
 from consistency.records import Article, Claim, Section, Skipped, Span
 from consistency.settings import ModelSettings, Settings
@@ -110,9 +111,10 @@ def _claims_of(
     body = article.body or (Span(0, len(article.text)),)
     pieces = chain.from_iterable(portions(article.text, part, settings=models) for part in body)
     texts = ((article.text[s.start : s.end], s) for s in pieces)
+    headlines = Overlaps(article.headlines, lambda headline: headline)
     n = n_before
     for doc, span in nlp.pipe(texts, as_tuples=True, batch_size=models.batch_size):
-        headline = any(span.overlaps(h) for h in article.headlines)
+        headline = headlines.any(span)
         for tokens in sentences(doc):
             n += 1
             yield _claim(article, tokens, span.start, f"c{n}", headline)

@@ -49,9 +49,9 @@ class ModelSettings:
     longest_word: int = 200
     """Characters without a blank that can still be words, at least 20; the tokenizer's time grows
     as their square. Addresses of web pages reach 150."""
-    max_claims: int = 20_000
+    max_claims: int = 10_000
     """Most claims compared in one run, at least 1: some stages hold a number for each pair of
-    them, 1.6 GB at this many. An article that would bring the run beyond it is skipped; a hundred
+    them, 0.4 GB at this many. An article that would bring the run beyond it is skipped; a hundred
     articles of 1,000 words hold 5,000."""
 
 
