@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -18,11 +19,15 @@ import pytest
 from fake_report import fake_report
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_entailment import save_tiny_encoder
 
 from consistency import cli, pipeline
-from consistency.errors import InputError
+from consistency.embeddings import SentenceEncoder
+from consistency.entailment import load as load_entailment
+from consistency.errors import InputError, ModelError
 from consistency.records import Report, Skipped
 from consistency.report import findings_file, spreadsheets, write_csv
+from consistency.settings import EntailmentSettings, ModelSettings
 from consistency.terminal import printable, printable_lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -226,6 +231,45 @@ def test_torch_loads_weights_alone() -> None:
     ]
     assert loads
     assert [name for name, named in loads if named.get("weights_only") != "True"] == []
+
+
+class Trap:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.path,)
+
+
+@pytest.fixture
+def trapped(tmp_path: Path) -> tuple[Path, Path]:
+    """A model's folder whose weights are a pickle that makes a file, and that file."""
+    folder, sprung = save_tiny_encoder(tmp_path / "model"), tmp_path / "sprung"
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Trap(sprung)))
+    return folder, sprung
+
+
+@pytest.mark.slow
+def test_an_embedding_model_that_holds_code_is_refused_and_not_run(
+    trapped: tuple[Path, Path],
+) -> None:
+    folder, sprung = trapped
+    with pytest.raises(ModelError, match="safetensors"):
+        SentenceEncoder(ModelSettings(encoder=str(folder)))
+    assert not sprung.exists()
+
+
+@pytest.mark.slow
+def test_an_entailment_model_that_holds_code_is_refused_and_not_run(
+    trapped: tuple[Path, Path],
+) -> None:
+    folder, sprung = trapped
+    with pytest.raises(ModelError, match="safetensors"):
+        load_entailment(EntailmentSettings(model=str(folder)))
+    assert not sprung.exists()
 
 
 def test_no_weights_that_come_with_the_package_can_hold_code() -> None:
