@@ -9,6 +9,10 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 INPUT ?=
 export INPUT
 
+# How long `make fuzz` tries each target, in seconds.
+FUZZ_SECONDS ?= 120
+FUZZED := readers facets page names
+
 # Run as modules (python -m tests.…), so checked as modules.
 PROGRAMS := $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py tests/evaluation/*.py))
 
@@ -17,9 +21,10 @@ MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
+FUZZ := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench sample lock clean
+.PHONY: help report test lint fuzz bench sample lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +45,14 @@ lint: $(DEV) ## ruff and mypy
 	@$(BIN)/mypy
 	@$(BIN)/mypy $(patsubst %.py,-m %,$(subst /,.,$(PROGRAMS)))
 
+fuzz: $(FUZZ) ## make up inputs for the readers, the facets and the page (FUZZ_SECONDS=120 each)
+	@set -eu; for target in $(FUZZED); do \
+		mkdir -p .fuzz/$$target; \
+		echo "fuzzing $$target for $(FUZZ_SECONDS) seconds" >&2; \
+		$(BIN)/python -m tests.fuzz $$target .fuzz/$$target -max_total_time=$(FUZZ_SECONDS) \
+			-max_len=600 -artifact_prefix=.fuzz/ -verbosity=0; \
+	done
+
 bench: $(DEV) $(BROWSER) ## time the stages and the whole, measure memory, open the largest page
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.page
@@ -51,7 +64,7 @@ lock: $(DEV) ## pin in requirements/ what .venv holds now
 	@$(BIN)/python tools/lock.py
 
 clean: ## remove .venv and caches; pages in reports/ stay
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):
@@ -81,6 +94,10 @@ $(RUNTIME): requirements/models.txt requirements/runtime.txt pyproject.toml | $(
 
 $(DEV): requirements/dev.txt $(RUNTIME)
 	@$(PIP) install -r requirements/dev.txt
+	@touch $@
+
+$(FUZZ): requirements/fuzz.txt $(DEV)
+	@$(PIP) install -r requirements/fuzz.txt
 	@touch $@
 
 $(BROWSER): tools/browser.sh $(DEV)

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from consistency.errors import ModelError
 from consistency.facets.base import ParsedArticle, ParsedClaim
-from consistency.records import Article, Claim, Section, Span
+from consistency.overlaps import Overlaps
+from consistency.portions import portions
+from consistency.records import Article, Claim, Section, Skipped, Span
 from consistency.settings import ModelSettings, Settings
 from consistency.speakers import attribute
 
@@ -32,6 +35,10 @@ BEFORE_NUMBERS = re.compile(
 # These end a sentence too: what follows decides.
 BEFORE_EITHER = re.compile(r"\b(?:St|Ste|Jr|Sr|Inc|Co|Corp|Ltd|[A-Z])\.$")
 ENUMERATOR = re.compile(r"\W*\d{1,3}[.)]")
+TOO_MANY = (
+    "with it the articles hold more than {most:,} claims, the limit of one run; check it apart "
+    "from the others, cut it, or raise models.max_claims in the settings"
+)
 OPENERS = "\"'“‘([—-– "
 
 
@@ -60,16 +67,28 @@ def load_parser(name: str) -> Language:
     return nlp
 
 
-def parse_articles(articles: Sequence[Article], *, settings: Settings) -> Iterator[ParsedArticle]:
+def parse_articles(
+    articles: Sequence[Article], *, settings: Settings, skipped: list[Skipped] | None = None
+) -> Iterator[ParsedArticle]:
     """Yield every article with its claims, in order; ids run through all articles: "c1", "c2"…
 
     Sentences come from the spaCy parser, a paragraph at a time, so that no claim crosses a line of
     the page. Memory holds one article's tokens beyond what the caller keeps.
+
+    Args:
+        skipped: Takes the articles whose claims would go beyond `models.max_claims`; they are left
+            out of the run.
     """
     nlp = load_parser(settings.models.spacy)
-    n_claims = 0
+    n_claims, most = 0, settings.models.max_claims
     for article in articles:
-        claims = list(_claims_of(article, nlp, settings.models, n_claims))
+        claims = list(
+            islice(_claims_of(article, nlp, settings.models, n_claims), most - n_claims + 1)
+        )
+        if n_claims + len(claims) > most:
+            if skipped is not None:
+                skipped.append(Skipped(article.path, TOO_MANY.format(most=most)))
+            continue
         n_claims += len(claims)
         day = article.published or infer_reference(articles)
         parsed = ParsedArticle(article, claims, day, article.published is not None)
@@ -90,10 +109,12 @@ def _claims_of(
     article: Article, nlp: Language, models: ModelSettings, n_before: int
 ) -> Iterator[ParsedClaim]:
     body = article.body or (Span(0, len(article.text)),)
-    texts = ((article.text[s.start : s.end], s) for s in body)
+    pieces = chain.from_iterable(portions(article.text, part, settings=models) for part in body)
+    texts = ((article.text[s.start : s.end], s) for s in pieces)
+    headlines = Overlaps(article.headlines, lambda headline: headline)
     n = n_before
     for doc, span in nlp.pipe(texts, as_tuples=True, batch_size=models.batch_size):
-        headline = any(span.overlaps(h) for h in article.headlines)
+        headline = headlines.any(span)
         for tokens in sentences(doc):
             n += 1
             yield _claim(article, tokens, span.start, f"c{n}", headline)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.settings import Settings, read_settings
+from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
     from consistency.records import Report
@@ -41,8 +43,17 @@ examples:
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints cannot steer the terminal, whatever names a pattern matched."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print how the command is used and what was wrong with this use; exit with 2."""
+        super().error(printable(message))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
+    _never_fail_to_print()
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
@@ -58,6 +69,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _never_fail_to_print() -> None:
+    """Let a stream that cannot show a character show "?" in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _leave_quietly() -> int:
     """Whoever read stdout has left ("| head"): keep Python from saying so again as it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -65,13 +83,13 @@ def _leave_quietly() -> int:
 
 
 def _complain(what: object, code: int) -> int:
-    print(f"consistency: {what}", file=sys.stderr)
+    print(f"consistency: {printable(str(what))}", file=sys.stderr)
     return code
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line. Loads no model."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="consistency",
         description="Compare articles on one event, claim by claim: where they agree, differ or "
         "are silent.",
@@ -83,7 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser(
         "check",
         help="compare articles and write a report",
@@ -122,7 +140,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.set_defaults(run=run_check)
 
 
-def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
     evaluate = commands.add_parser(
         "evaluate",
         help="score a findings file against a gold standard",
@@ -164,7 +182,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     report = check(
         arguments.inputs,
         settings=settings,
-        progress=None if arguments.quiet else lambda line: print(line, file=sys.stderr),
+        progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
     )
     _write_outputs(report, arguments)
     if not arguments.quiet:
@@ -177,22 +195,36 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
+    """Write every file, all of them or none; the page last, so that a new page has new data."""
     from consistency import report as writers
 
-    for target, write in (
-        (arguments.output, writers.write_html),
+    files = (
+        (_unless_stdout(arguments.json), writers.write_json),
         (arguments.csv, writers.write_csv),
         (arguments.parquet, writers.write_parquet),
         (arguments.claimreview, writers.write_claimreview),
-    ):
-        if target:
-            write(report, target)
-    if arguments.json:
-        writers.write_json(report, sys.stdout if arguments.json == STDOUT else arguments.json)
+        (_unless_stdout(arguments.markdown), writers.write_markdown),
+        (arguments.output, writers.write_html),
+    )
+    with writers.together():
+        for target, write in files:
+            if target:
+                write(report, target)
+    if arguments.json == STDOUT:
+        writers.write_json(report, _utf8(sys.stdout))
     if arguments.markdown == STDOUT:
         print(writers.markdown(report), end="")
-    elif arguments.markdown:
-        writers.write_markdown(report, arguments.markdown)
+
+
+def _unless_stdout(target: str | None) -> str | None:
+    return None if target == STDOUT else target
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    """Let a stream write UTF-8, as programs that read JSON expect, whatever the locale."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
+    return stream
 
 
 def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
@@ -202,7 +234,7 @@ def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
     stream = sys.stderr if piped else sys.stdout
     print(digest(report), file=stream)
     if arguments.output:
-        print(f"\nPage: {arguments.output}", file=stream)
+        print(f"\nPage: {printable(arguments.output)}", file=stream)
 
 
 def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
@@ -227,7 +259,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         judgements=[Path(p) for p in arguments.judgements],
         top=arguments.top,
     )
-    print(format_result(result, as_json=arguments.json))
+    print(printable_lines(format_result(result, as_json=arguments.json)))
     return FINISHED
 
 

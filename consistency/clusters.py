@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,23 +111,32 @@ def pair_mentions(
     """Return pairs (i, j), i < j, of one facet's mentions: of paired claims, or with a shared key.
 
     A key that more than `largest_block` mentions share says too little to pair by: it is passed
-    over.
+    over. Of a claim's mentions the first `most_mentions` are paired, and of all pairs the first
+    `most_pairs` kept: those with a shared key, then those of paired claims in reading order.
     """
     of_claim: dict[int, list[int]] = defaultdict(list)
     of_key: dict[str, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
-        of_claim[claim_rows[mention.claim]].append(index)
-        for key in mention.keys:
-            of_key[key].append(index)
-    pairs = {
+        group = of_claim[claim_rows[mention.claim]]
+        if len(group) < settings.most_mentions:
+            group.append(index)
+            for key in mention.keys:
+                of_key[key].append(index)
+    sharing = (g for g in of_key.values() if len(g) <= settings.largest_block)
+    by_key = chain.from_iterable(combinations(group, 2) for group in sharing)
+    by_claim = (
         (min(a, b), max(a, b))
-        for i, j in claim_pairs
-        for a in of_claim.get(i, ())
-        for b in of_claim.get(j, ())
-    }
-    for group in of_claim.values():
-        pairs.update(combinations(group, 2))
-    for group in of_key.values():
-        if len(group) <= settings.largest_block:
-            pairs.update(combinations(group, 2))
-    return pairs
+        for i, j in sorted(claim_pairs)
+        for a, b in product(of_claim.get(i, ()), of_claim.get(j, ()))
+    )
+    return first_distinct(chain(by_key, by_claim), settings.most_pairs)
+
+
+def first_distinct(pairs: Iterable[Pair], most: int) -> set[Pair]:
+    """Return the first `most` pairs that differ from one another, or all of fewer."""
+    found: set[Pair] = set()
+    for pair in pairs:
+        found.add(pair)
+        if len(found) == most:
+            break
+    return found

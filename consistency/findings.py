@@ -127,7 +127,8 @@ def _identity(kind: str, mentions: Sequence[Mention], articles: Sequence[Article
     """A short digest of the evidence: the same passages of the same inputs give the same id."""
     path = _short_paths(articles)
     parts = [f"{kind}|{m.facet}|{path[m.article]}|{m.span.start}|{m.span.end}" for m in mentions]
-    return "f" + hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:12]
+    whole = "\n".join(sorted(parts)).encode("utf-8", "surrogatepass")  # file names may be odd
+    return "f" + hashlib.sha256(whole).hexdigest()[:12]
 
 
 def _short_paths(articles: Sequence[Article]) -> dict[str, str]:

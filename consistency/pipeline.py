@@ -90,9 +90,12 @@ def check_articles(
     settings = settings or Settings()
     say = progress or (_say_nothing)
     seen = observe(articles, settings=settings, encoder=encoder, progress=progress)
+    skipped = sorted([*skipped, *seen.skipped], key=lambda skip: skip.path)
+    if seen.skipped and not seen.articles:
+        raise InputError(_nothing_read(skipped))
 
     say(f"comparing {seen.n_mentions} mentions")
-    return report_on(articles, seen, skipped=skipped, settings=settings)
+    return report_on(seen.articles, seen, skipped=skipped, settings=settings)
 
 
 def report_on(
@@ -151,8 +154,13 @@ def report_on(
 
 @dataclass(frozen=True)
 class Observation:
-    """What is stated where, before anything is compared."""
+    """What is stated where, before anything is compared.
 
+    `skipped` are articles that hold too many claims; `articles` are the others, in their order.
+    """
+
+    articles: Sequence[Article]
+    skipped: Sequence[Skipped]
     facets: Mapping[str, Facet]
     claims: Sequence[Claim]
     mentions: Mapping[str, Sequence[Mention]]
@@ -184,7 +192,10 @@ def observe(
     claims: list[Claim] = []
     found: dict[str, list[Mention]] = {name: [] for name in facets}
     refusals: list[Mention] = []
-    for parsed in parse_articles(articles, settings=settings):
+    kept: list[Article] = []
+    skipped: list[Skipped] = []
+    for parsed in parse_articles(articles, settings=settings, skipped=skipped):
+        kept.append(parsed.article)
         claims.extend(c.claim for c in parsed.claims)
         refusals.extend(find_refusals(parsed))
         for name, facet in facets.items():
@@ -197,7 +208,7 @@ def observe(
     reader = partial(load_entailment, settings.entailment) if settings.entailment.use else None
     evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
     claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
-    return Observation(facets, claims, linked, refusals, evidence, claim_pairs)
+    return Observation(kept, skipped, facets, claims, linked, refusals, evidence, claim_pairs)
 
 
 def judge_all(seen: Observation, *, settings: Settings) -> dict[str, list[JudgedPair]]:

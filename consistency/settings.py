@@ -76,6 +76,17 @@ class ModelSettings:
     """sentence-transformers model: a packaged one, a hub name or a folder."""
     batch_size: int = 64
     """Texts a batch, at least 1."""
+    longest_portion: int = 3_000
+    """Characters given to the parser at a time, at least 100: no claim is longer. The longest of
+    1,400 paragraphs of 39 articles has 800, and several stages take the square of a claim's
+    length."""
+    longest_word: int = 200
+    """Characters without a blank that can still be words, at least 20; the tokenizer's time grows
+    as their square. Addresses of web pages reach 150."""
+    max_claims: int = 10_000
+    """Most claims compared in one run, at least 1: some stages hold a number for each pair of
+    them, 0.4 GB at this many. An article that would bring the run beyond it is skipped; a hundred
+    articles of 1,000 words hold 5,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,12 @@ class ClusterSettings:
     """Nearest claims each claim is paired with, at least 1."""
     largest_block: int = 60
     """Mentions that may share one key before the key is passed over, at least 2."""
+    most_mentions: int = 12
+    """Mentions of one facet in a claim that are compared, the first ones, at least 1. The fullest
+    of 1,500 claims of 39 articles has nine; a table or a list in one line may have hundreds."""
+    most_pairs: int = 300_000
+    """Pairs of one facet's mentions that are compared, at least 1: a minute's work. 39 articles of
+    26,000 words make 31,000."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ def test_standard_input_is_read_by_what_it_looks_like(
         ("a.txt", "", "empty"),
         ("a.txt", " \n\t\n", "empty"),
         ("a.txt", "\u200b\u00ad", "no text in it"),
+        ("a.txt", ", " * 200, "no word in it, only 399 marks"),
         ("a.odt", STORY, r"\.odt cannot be read; save it as one of \.txt"),
         ("README", STORY, "without an extension"),
         ("a.txt", "%PDF-1.7 ...", "a PDF document"),
@@ -270,6 +271,10 @@ def test_a_broken_sidecar_is_reported_and_the_article_still_read(tmp_path: Path)
     articles, skipped = read([tmp_path], settings=SETTINGS)
     assert len(articles) == 1
     assert only(skipped).path.endswith("a.meta.json")
+
+
+def test_a_name_too_long_for_a_sidecar_has_none(tmp_path: Path) -> None:
+    assert read_one(tmp_path / f"{'n' * 250}.txt", STORY).source == "n" * 250
 
 
 def test_a_sidecar_without_an_article_is_skipped(tmp_path: Path) -> None:

@@ -185,5 +185,33 @@ def test_a_key_that_too_many_share_is_passed_over(largest: int, n_pairs: int) ->
     assert len(pair_all(keyed("town", "town", "town"), set(), settings)) == n_pairs
 
 
+def crowded(n_claims: int, n_mentions: int) -> tuple[list[Mention], dict[str, int]]:
+    """Claims with many mentions each, none of them under a key."""
+    claims = [make_claim("12 " * n_mentions, f"c{n}") for n in range(n_claims)]
+    mentions = [make_mention(claim, "12", keys=()) for claim in claims for _ in range(n_mentions)]
+    return mentions, {claim.id: n for n, claim in enumerate(claims)}
+
+
+def test_of_a_crowded_claim_the_first_mentions_are_paired() -> None:
+    mentions, rows = crowded(2, 9)
+    settings = ClusterSettings(most_mentions=3)
+
+    pairs = pair_mentions(mentions, rows, {(0, 1)}, settings=settings)
+
+    assert pairs == {(a, b) for a in range(3) for b in range(9, 12)}
+
+
+def test_there_are_never_more_pairs_than_the_settings_allow() -> None:
+    mentions, rows = crowded(6, 4)
+    claim_pairs = set(combinations(range(6), 2))
+    every = pair_mentions(mentions, rows, claim_pairs, settings=ClusterSettings())
+
+    few = pair_mentions(mentions, rows, claim_pairs, settings=ClusterSettings(most_pairs=50))
+
+    assert len(every) == 15 * 16
+    assert len(few) == 50
+    assert few < every
+
+
 def test_no_mentions_make_no_pairs() -> None:
     assert pair_all([], set()) == set()

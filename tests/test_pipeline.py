@@ -166,6 +166,29 @@ def test_articles_in_memory_and_any_encoder_will_do() -> None:
     assert [replace(a, derived_from=()) for a in report.articles] == articles
 
 
+def test_an_article_with_too_many_claims_is_skipped_and_the_others_are_checked() -> None:
+    data = "\n".join(f"Pier {n} closed on Monday." for n in range(30))
+    articles = [make_article("a1", PIER[0]), make_article("a2", data), make_article("a3", PIER[1])]
+    few = Settings(models=replace(Settings().models, max_claims=12))
+
+    report = check_articles(articles, settings=few, encoder=WordEncoder())
+
+    assert [a.id for a in report.articles] == ["a1", "a3"]
+    assert {c.article for c in report.claim_records} == {"a1", "a3"}
+    [skip] = report.skipped
+    assert skip.path == "copy/a2.txt"
+    assert "more than 12 claims" in skip.reason
+    assert "models.max_claims" in skip.reason
+
+
+def test_a_run_of_nothing_but_too_many_claims_stops() -> None:
+    data = "\n".join(f"Pier {n} closed on Monday." for n in range(30))
+    few = Settings(models=replace(Settings().models, max_claims=12))
+
+    with pytest.raises(InputError, match="more than 12 claims"):
+        check_articles([make_article("a1", data)], settings=few, encoder=WordEncoder())
+
+
 def test_progress_is_told_stage_by_stage() -> None:
     told: list[str] = []
 

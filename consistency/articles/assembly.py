@@ -78,10 +78,15 @@ def cleaned(value: str | None) -> str | None:
 
 
 def checked_text(raw: str, settings: ReadingSettings) -> str:
-    """Fix a text. Raises Unreadable when it is empty or longer than the settings allow."""
+    """Fix a text. Raises Unreadable when it is empty, has no word or is longer than allowed."""
     text = repaired(raw) if len(raw) <= 2 * settings.max_characters else fix(raw)
     if not text:
         raise Unreadable("there is no text in it; check that the article was saved completely")
+    if not any(char.isalnum() for char in text):
+        raise Unreadable(
+            f"there is no word in it, only {len(text):,} marks and symbols; "
+            "check that the article was saved as text"
+        )
     if len(text) > settings.max_characters:
         raise Unreadable(
             f"its text has {len(text):,} characters and the limit is {settings.max_characters:,}; "

@@ -31,7 +31,10 @@ def read_sidecar(path: Path) -> dict[str, str]:
         Unreadable: If it is there and is no JSON object.
     """
     sidecar = sidecar_of(path)
-    if not sidecar.is_file():
+    try:
+        if not sidecar.is_file():
+            return {}
+    except OSError:  # the article's own name is so long that a sidecar's would be too long
         return {}
     try:
         data = sidecar.read_bytes()

@@ -107,11 +107,14 @@ class CrossEncoderBackend:
         from sentence_transformers import CrossEncoder
 
         try:
-            self._model: Any = CrossEncoder(name, device="cpu")
+            # Weights in a format that can hold code (pickle, as in .bin files) are refused.
+            safe = {"use_safetensors": True}
+            self._model: Any = CrossEncoder(name, device="cpu", model_kwargs=safe)
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
                 f"No entailment model {name!r} can be loaded: {error}. Name a CrossEncoder's "
-                "folder, or its hub name where the hub can be reached."
+                "folder, or its hub name where the hub can be reached; its weights must be in "
+                "safetensors files."
             ) from error
         self._columns = columns_by_name(dict(self._model.config.id2label))
 

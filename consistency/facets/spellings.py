@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -64,19 +64,28 @@ def find_variants(
 ) -> dict[tuple[int, int], Variant]:
     """Return the pairs (i, j), i < j, of names that are one bearer's, spelled in two ways."""
     found = {}
-    for i, j in sorted(_candidates(names, least_similarity)):
+    bearers = _bearers(names)
+    for i, j in sorted(_candidates(bearers, least_similarity)):
         variant = _variant(names[i], names[j], least_similarity)
-        if variant is not None and not _both_established(variant, names):
+        if variant is not None and not _both_established(variant, names, bearers):
             found[i, j] = variant
     return found
 
 
-def _candidates(names: Sequence[Written], least_similarity: float) -> set[tuple[int, int]]:
-    """Pairs of names with two words that come near: few, found by the words they are made of."""
+Bearers = Mapping[str, Sequence[int]]
+"""Positions of the names that have a word, by the word, folded."""
+
+
+def _bearers(names: Sequence[Written]) -> Bearers:
     bearers: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
         for word in {fold(w) for w in name.text.split()} - {""}:
             bearers[word].append(i)
+    return bearers
+
+
+def _candidates(bearers: Bearers, least_similarity: float) -> set[tuple[int, int]]:
+    """Pairs of names with two words that come near: few, found by the words they are made of."""
     return {
         (min(i, j), max(i, j))
         for left, right in near_pairs(bearers, least_similarity=least_similarity)
@@ -169,13 +178,13 @@ def _is_long_slip(left: str, right: str) -> bool:
     return min(len(left), len(right)) >= LEAST_LONE_LETTERS and spelling_distance(left, right) == 1
 
 
-def _both_established(variant: Variant, names: Iterable[Written]) -> bool:
+def _both_established(variant: Variant, names: Sequence[Written], bearers: Bearers) -> bool:
     """Whether some article introduces both spellings: then they are two bearers of two names."""
     if variant.witness == UNINTRODUCED:
         return False
     homes: dict[str, set[str]] = {}
-    for name in names:
-        for word in {fold(w) for w in name.text.split()} & variant.words:
+    for word in variant.words:
+        for name in (names[i] for i in bearers.get(word, ())):
             if name.introduced or name.count > 1 or variant.witness == TITLE_WORDS:
                 homes.setdefault(name.article, set()).add(word)
     return any(len(words) > 1 for words in homes.values())

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import IO
 
 from consistency.records import Report
+from consistency.report.writing import together
 
 __all__ = [
     "digest",
     "markdown",
     "read_json",
+    "together",
     "write_claimreview",
     "write_csv",
     "write_html",

@@ -12,15 +12,12 @@ from consistency.report.findings_file import in_rank_order
 from consistency.report.sources import Index, Source, event_line, index
 from consistency.report.views import Camp, FindingView, Passage, finding_view
 from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
+from consistency.terminal import printable
 
 WIDTH = 96
 TOP = 7
 """Differences named in a digest."""
 MAX_SKIPPED = 5
-UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
-)
-"""Control, direction and zero-width characters: a terminal would obey them."""
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 ARTICLES = ("article", "articles")
 
@@ -66,11 +63,6 @@ def answers_text(camps: Sequence[Camp]) -> str:
     """Say every answer with its sources: "12 in the Courier; 21 in the Wire and the Daily."."""
     told = [f"{camp.short} in {listed(source.name for source in camp.sources)}" for camp in camps]
     return "; ".join(told) + "." if told else ""
-
-
-def printable(text: str) -> str:
-    """Put one blank in place of characters that steer a terminal or turn the writing direction."""
-    return UNPRINTABLE.sub(" ", text)
 
 
 def escaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +24,8 @@ from consistency.report.writing import write_bytes
 
 SCHEMA_VERSION = 1
 DISTRIBUTION = "claim-consistency"
+CONTROLS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON leaves unescaped and a terminal obeys; article texts are read without them."""
 
 Json = dict[str, Any]
 
@@ -46,7 +49,8 @@ def read(path: Path) -> Report:
 def dumps(report: Report) -> str:
     """Return the findings file as text that UTF-8 can hold, ending in a line feed."""
     text = json.dumps(as_dict(report), ensure_ascii=False, allow_nan=False, indent=1)
-    # A lone surrogate survives as its JSON escape, so every offset keeps its meaning.
+    # Lone surrogates and controls survive as their JSON escapes: every offset keeps its meaning.
+    text = CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from consistency.overlaps import Overlaps
 from consistency.records import Article, Claim, Finding, FindingValue, Span
 from consistency.report.sources import Index, Source
 from consistency.report.views import FindingView, passage_anchor
@@ -65,6 +66,16 @@ class ArticleView:
     n_cited: int
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is marked in an article, to be looked up by place."""
+
+    claims: Overlaps[Claim]
+    cited: Overlaps[Citation]
+    body: Overlaps[Span]
+    headlines: Overlaps[Span]
+
+
 def article_views(
     known: Index, pairs: Sequence[tuple[Finding, FindingView]]
 ) -> tuple[ArticleView, ...]:
@@ -82,8 +93,14 @@ def _article_view(
         for value in finding.values
         if value.article == article.id
     ]
+    marked = Marked(
+        claims=Overlaps(claims, lambda claim: claim.span),
+        cited=Overlaps(cited, lambda citation: citation.span),
+        body=Overlaps(article.body, lambda span: span),
+        headlines=Overlaps(article.headlines, lambda span: span),
+    )
     paragraphs = tuple(
-        _paragraph(article, Span(*match.span()), claims, cited)
+        _paragraph(article, Span(*match.span()), marked)
         for match in PARAGRAPH.finditer(article.text)
         if match.group().strip()
     )
@@ -97,40 +114,29 @@ def _trimmed(value: FindingValue, article: Article) -> Span:
     return Span(min(value.span.start, end), end)
 
 
-def _paragraph(
-    article: Article, line: Span, claims: Sequence[Claim], cited: Sequence[Citation]
-) -> Paragraph:
-    inside = [citation for citation in cited if citation.span.overlaps(line)]
-    findings = list({c.finding.id: c.finding for c in inside}.values())
+def _paragraph(article: Article, line: Span, marked: Marked) -> Paragraph:
+    findings = list({c.finding.id: c.finding for c in marked.cited.of(line)}.values())
     findings.sort(key=lambda finding: finding.number)
     return Paragraph(
-        headline=_within(line, article.headlines),
-        outside=bool(article.body) and not _within(line, article.body),
-        runs=_runs(article.text, line, claims, inside),
+        headline=marked.headlines.any(line),
+        outside=bool(article.body) and not marked.body.any(line),
+        runs=_runs(article.text, line, marked),
         loud=tuple(f for f in findings if f.group in LOUD),
         quiet=tuple(f for f in findings if f.group not in LOUD),
     )
 
 
-def _within(line: Span, spans: Iterable[Span]) -> bool:
-    return any(line.overlaps(span) for span in spans)
-
-
-def _runs(
-    text: str, line: Span, claims: Sequence[Claim], cited: Sequence[Citation]
-) -> tuple[Run, ...]:
-    near = [claim for claim in claims if claim.span.overlaps(line)]
-    spans = [claim.span for claim in near] + [citation.span for citation in cited]
+def _runs(text: str, line: Span, marked: Marked) -> tuple[Run, ...]:
+    spans = [claim.span for claim in marked.claims.of(line)]
+    spans += [citation.span for citation in marked.cited.of(line)]
     edges = {line.start, line.end}
     edges.update(edge for span in spans for edge in (span.start, span.end))
     cuts = sorted(edge for edge in edges if line.start <= edge <= line.end)
-    return tuple(_run(text, Span(start, end), line, near, cited) for start, end in pairwise(cuts))
+    return tuple(_run(text, Span(start, end), line, marked) for start, end in pairwise(cuts))
 
 
-def _run(
-    text: str, span: Span, line: Span, claims: Sequence[Claim], cited: Sequence[Citation]
-) -> Run:
-    here = [citation for citation in cited if citation.span.overlaps(span)]
+def _run(text: str, span: Span, line: Span, marked: Marked) -> Run:
+    here = marked.cited.of(span)
     ends = {
         c.finding.id: c.finding
         for c in here
@@ -138,7 +144,7 @@ def _run(
     }
     return Run(
         text=text[span.start : span.end],
-        claim=next((claim.id for claim in claims if claim.span.overlaps(span)), None),
+        claim=next((claim.id for claim in marked.claims.of(span)), None),
         group=_loudest(citation.finding for citation in here),
         anchors=tuple(dict.fromkeys(c.anchor for c in here if _starts(c.span, span, line, text))),
         ends=tuple(sorted(ends.values(), key=lambda finding: finding.number)),

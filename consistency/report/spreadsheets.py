@@ -24,7 +24,7 @@ def write_csv(report: Report, folder: Path) -> list[Path]:
     """
     _make(folder)
     written = []
-    for name, table in _tables(report).items():
+    for name, table in tables_of(report).items():
         text = table.drop(columns="text") if name == "articles" else table
         path = folder / f"{name}.csv"
         write_bytes(path, csv_bytes(text))
@@ -36,7 +36,7 @@ def write_parquet(report: Report, folder: Path) -> list[Path]:
     """Write one Parquet file a table into `folder`, text as it was read; return the paths."""
     _make(folder)
     written = []
-    for name, table in _tables(report).items():
+    for name, table in tables_of(report).items():
         buffer = io.BytesIO()
         table.to_parquet(buffer, index=False)
         path = folder / f"{name}.parquet"
@@ -67,7 +67,8 @@ def defuse(cell: Any) -> Any:
     return f"'{text}" if first in FORMULA_STARTS and first else text
 
 
-def _tables(report: Report) -> dict[str, pandas.DataFrame]:
+def tables_of(report: Report) -> dict[str, pandas.DataFrame]:
+    """Return the four tables by the names of their files."""
     return {
         "claims": tables.claims_table(report),
         "findings": tables.findings_table(report),

@@ -1,12 +1,71 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and together where they belong to one run."""
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import tempfile
+import time
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from consistency.errors import OutputError
+
+# Windows has no such locks: there leftovers are known by their age alone.
+fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
+
+SUFFIX = ".consistency-part"
+"""Ends the names of files being written; nothing else is ever cleared away."""
+ABANDONED_SECONDS = 24 * 3600
+"""Age at which a part that no lock tells about belongs to no run any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file written beside its place, under a lock for as long as its run lives."""
+
+    target: Path
+    path: Path
+    lock: int | None
+
+    def put_in_place(self) -> None:
+        """Replace the target in one step."""
+        self.path.chmod(_mode(self.target))
+        self.path.replace(self.target)
+
+    def drop(self) -> None:
+        """Let go of the lock, and of the part where it is still there."""
+        self.path.unlink(missing_ok=True)
+        if self.lock is not None:
+            os.close(self.lock)
+
+
+_waiting: ContextVar[list[Part] | None] = ContextVar("parts waiting for the rest", default=None)
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Hold back all files written inside until each has been written, then put them in place.
+
+    They take their places in the order of writing, within a moment of one another; an interrupt in
+    that moment waits until all have. If anything fails before, every old file stays as it was.
+
+    Raises:
+        OutputError: If a file cannot take its place.
+    """
+    parts: list[Part] = []
+    token = _waiting.set(parts)
+    try:
+        yield
+        _put_all_in_place(parts)
+    finally:
+        _waiting.reset(token)
+        for part in parts:
+            part.drop()
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -17,20 +76,23 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: If the folder cannot be made, the path is a folder, or writing fails.
     """
-    try:
+    with _told(path):
         target = path.resolve()
         if target.is_dir():
             raise IsADirectoryError(f"{path} is a folder")
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
             target.write_bytes(data)
-        else:
-            _replace(target, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot write {path}: {reason}. Name a file in a folder you may write to."
-        ) from error
+            return
+        part = _written(target, data)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append(part)
+        return
+    try:
+        _put_all_in_place([part])
+    finally:
+        part.drop()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -47,19 +109,91 @@ def encodable(text: str) -> str:
     return text
 
 
-def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    temporary = Path(name)
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says into an `OutputError` that names the file and what to do."""
     try:
-        with os.fdopen(handle, "wb") as stream:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(
+            f"cannot write {path}: {reason}. Name a file in a folder you may write to."
+        ) from error
+
+
+def _put_all_in_place(parts: list[Part]) -> None:
+    waiting = list(parts)
+    interrupt: KeyboardInterrupt | None = None
+    while waiting:
+        try:
+            with _told(waiting[0].target):
+                # One that is gone was put in place just before the interrupt.
+                if waiting[0].path.exists():
+                    waiting[0].put_in_place()
+            waiting.pop(0)
+        except KeyboardInterrupt as error:
+            interrupt = error
+    if interrupt:
+        raise interrupt
+
+
+def _written(target: Path, data: bytes) -> Part:
+    """Write data beside its place, clearing away what runs that were killed have left there."""
+    _clear_away(target.parent)
+    part, stream = _locked_part(target)
+    try:
+        with stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        part.drop()
         raise
+    return part
+
+
+def _locked_part(target: Path) -> tuple[Part, IO[bytes]]:
+    """Make a part, open for writing; its lock outlives the stream."""
+    while True:
+        handle, name = tempfile.mkstemp(
+            prefix=f".{target.name[:40]}.", suffix=SUFFIX, dir=target.parent
+        )
+        locked = _lock(handle)
+        # Another run may have taken it for abandoned between its making and its locking.
+        if locked is False or not Path(name).exists():
+            os.close(handle)
+            continue
+        lock = os.dup(handle) if locked else None
+        return Part(target, Path(name), lock), os.fdopen(handle, "wb")
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove parts whose run has ended without putting them in place."""
+    for part in folder.glob(f".*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if _is_abandoned(part):
+                part.unlink()
+
+
+def _is_abandoned(part: Path) -> bool:
+    with part.open("rb") as stream:
+        locked = _lock(stream.fileno())
+        if locked is None:
+            return time.time() - part.stat().st_mtime > ABANDONED_SECONDS
+        return locked
+
+
+def _lock(handle: int) -> bool | None:
+    """Lock an open file until it is closed: True; False if another has it; None without locks."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # some network file systems have no locks
+        return None
+    return True
 
 
 def _mode(target: Path) -> int:

@@ -84,7 +84,9 @@ def parse(text: str) -> Any:
     except RecursionError as error:
         raise Unreadable("the JSON is nested too deeply; expected a flat object") from error
     except ValueError as error:
-        raise Unreadable(f"the JSON holds a value that cannot be read ({error})") from error
+        raise Unreadable(
+            f"the JSON holds a value that cannot be read ({error}); mend it, or leave it out"
+        ) from error
 
 
 def draft_of(record: Any) -> Draft | Damaged:

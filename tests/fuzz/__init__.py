@@ -1,0 +1,1 @@
+"""Promises that hold of any input: tried by hypothesis in the suite, by atheris in `make fuzz`."""
