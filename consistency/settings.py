@@ -27,8 +27,8 @@ class ReadingSettings:
     three."""
     max_members: int = 5_000
     """Most entries an archive may list, at least 1; a crawl of a day's pages has hundreds."""
-    max_articles: int = 1_000
-    """Most articles read in a run, at least 1; more are skipped. Pairs grow as the square."""
+    max_articles: int = 20_000
+    """Most articles read in a run, at least 1; more are skipped."""
     version_share: float = 0.4
     """Share of the shorter article's runs of five words, 0..1, that stand in the other at or above
     which two articles of one publisher are versions of one. Different stories of one outlet share

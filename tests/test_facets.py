@@ -27,8 +27,9 @@ COURIER = (
     "Pier shut; 21 cracks counted\n\n"
     "Mayor Inés Vara is considering closing the north pier in Port Ellery, where 21 cracks were "
     "counted on Tuesday. “We will never wait for an accident,” she said.\n"
-    "Port director Tobias Renn put the cost at more than $5 million. The work takes two months and needs cranes and divers. "
-    "Two dock workers were hurt. The mayor did not say how many are affected.\n"
+    "Port director Tobias Renn put the cost at more than $5 million. The work takes two months "
+    "and needs cranes and divers. Two dock workers were hurt. "
+    "The mayor did not say how many are affected.\n"
 )
 
 

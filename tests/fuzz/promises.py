@@ -14,12 +14,13 @@ from test_page import read as read_page
 
 from consistency import check_articles
 from consistency.articles.assembly import assemble
+from consistency.articles.contents import Task, steps_of
 from consistency.articles.drafts import Draft, Unreadable
-from consistency.articles.formats import READERS, sniff
+from consistency.articles.inputs import STANDARD_INPUT
 from consistency.claims import parse_articles
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
-from consistency.records import Article, Finding, Mention, Report
+from consistency.records import Article, Finding, Mention, Report, Skipped
 from consistency.refusals import find_refusals
 from consistency.report import claimreview, digests, findings_file, page, spreadsheets
 from consistency.report.writing import encodable
@@ -73,18 +74,13 @@ PAIRS = 40
 
 
 def holds_of_bytes(data: bytes, extension: str) -> None:
-    """Reading ends in articles with their spans inside, or in `Unreadable` with a reason."""
-    extension = extension or sniff(data)
-    reason = ""
-    try:
-        for draft in READERS[extension](data):
-            if isinstance(draft, Draft):
-                holds_of_article(assemble(draft, path=f"a{extension}", settings=SETTINGS.reading))
-            else:
-                reason = draft.reason
-    except Unreadable as unreadable:
-        reason = str(unreadable)
-    assert not reason or len(reason) > 20
+    """Reading ends in articles with their spans inside, or in `Skipped` with a reason."""
+    path = f"a{extension}" if extension else STANDARD_INPUT
+    for step in steps_of(Task(path, data, {}, SETTINGS.reading)):
+        if isinstance(step, Article):
+            holds_of_article(step)
+        elif isinstance(step, Skipped):
+            assert len(step.reason) > 20
 
 
 def holds_of_article(article: Article) -> None:
