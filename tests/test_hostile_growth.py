@@ -75,7 +75,7 @@ def test_quotations_are_found_in_calls_in_proportion_to_the_length(piece: str) -
 
 HOSTILE_LINES = """
 import resource
-resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
+resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
 from builders import WordEncoder, make_article
 from consistency import Settings, check_articles
 from consistency.report import page
@@ -83,10 +83,10 @@ from consistency.settings import EntailmentSettings
 LINES = (
     "The pier closed" + "," * 200_000 + " on Monday.",
     "The pier closed " + '"' * 200_000 + " on Monday.",
-    "The pier closed " + "x" * 20_000 + " on Monday.",
-    "The pier closed " + '"pier closed" ' * 200,
-    "The pier closed after twelve cracks " * 90,
-    "The pier closed on Monday, " * 120,
+    "The pier closed " + "x" * 8_000 + " on Monday.",
+    "The pier closed " + '"pier closed" ' * 80,
+    "The pier closed after twelve cracks " * 40,
+    "The pier closed on Monday, " * 60,
 )
 articles = [make_article(f"a{n}", line) for n, line in enumerate(LINES, start=1)]
 report = check_articles(

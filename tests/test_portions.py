@@ -78,3 +78,9 @@ def test_a_picture_in_base64_is_kept_apart_from_the_sentence_around_it() -> None
 def test_an_ordinary_paragraph_is_never_cut() -> None:
     paragraph = "Inspectors found twelve cracks in the north pier on Monday morning. " * 12
     assert cut(paragraph, ModelSettings()) == [paragraph]
+
+
+@pytest.mark.parametrize("limit", [0, -5])
+def test_settings_below_their_range_still_come_to_an_end(limit: int) -> None:
+    found = cut("The pier", ModelSettings(longest_portion=limit, longest_word=limit))
+    assert "".join(found).replace(" ", "") == "Thepier"
