@@ -251,7 +251,7 @@ def wait_for(run: subprocess.Popen[str], words: str) -> None:
 @posix_only
 def test_ctrl_c_gives_one_line_and_no_half_page(tmp_path: Path) -> None:
     with started(tmp_path) as run:
-        wait_for(run, "comparing")
+        wait_for(run, "finding claims")
         run.send_signal(signal.SIGINT)
         out, rest = run.communicate()
 
@@ -266,6 +266,6 @@ def test_ctrl_c_gives_one_line_and_no_half_page(tmp_path: Path) -> None:
 @posix_only
 def test_a_process_killed_late_leaves_the_old_page(tmp_path: Path) -> None:
     with started(tmp_path) as run:
-        wait_for(run, "comparing")
+        wait_for(run, "finding claims")
         run.kill()
     assert (tmp_path / "page.html").read_text() == "old page"
