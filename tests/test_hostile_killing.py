@@ -249,21 +249,6 @@ def wait_for(run: subprocess.Popen[str], words: str) -> None:
 
 @pytest.mark.slow
 @posix_only
-def test_ctrl_c_gives_one_line_and_no_half_page(tmp_path: Path) -> None:
-    with started(tmp_path) as run:
-        wait_for(run, "finding claims")
-        run.send_signal(signal.SIGINT)
-        out, rest = run.communicate()
-
-    assert (run.returncode, out) == (1, "")
-    assert rest.splitlines()[-1] == "consistency: interrupted"
-    assert "Traceback" not in rest
-    assert (tmp_path / "page.html").read_text() == "old page"
-    assert not list(tmp_path.glob(f".*{SUFFIX}"))
-
-
-@pytest.mark.slow
-@posix_only
 def test_a_process_killed_late_leaves_the_old_page(tmp_path: Path) -> None:
     with started(tmp_path) as run:
         wait_for(run, "finding claims")
