@@ -238,13 +238,36 @@ def started(folder: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A suite at work in the background of a shell ignores interrupts, and so would the run.
+        preexec_fn=_heed_interrupts,
     )
+
+
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(run: subprocess.Popen[str], words: str) -> None:
     assert run.stderr is not None
     while words not in (line := run.stderr.readline()):
         assert line, "the run ended first"
+
+
+@pytest.mark.slow
+@posix_only
+def test_ctrl_c_gives_one_line_and_no_half_page(tmp_path: Path) -> None:
+    with started(tmp_path) as run:
+        wait_for(run, "finding claims")
+        run.send_signal(signal.SIGINT)
+        out, rest = run.communicate()
+
+    # Python ends by the signal itself where it came in the midst of an exec, as in an import.
+    assert run.returncode in {1, -signal.SIGINT}
+    assert out == ""
+    assert rest.splitlines()[-1] == "consistency: interrupted"
+    assert "Traceback" not in rest
+    assert (tmp_path / "page.html").read_text() == "old page"
+    assert not list(tmp_path.glob(f".*{SUFFIX}"))
 
 
 @pytest.mark.slow
