@@ -254,11 +254,12 @@ def _mention(
     subject: str,
     standing: Standing,
 ) -> Mention:
+    undecided = is_undecided(verb)
     terms = set(clause_terms(verb)) - {verb.lemma_.lower()}
-    if before and (is_undecided(verb) or any(_points_back(t) for t in verb.subtree)):
+    if before and (undecided or any(_points_back(t) for t in verb.subtree)):
         # "is considering this request": what the request is stands in the sentence before.
         terms |= before.claim.terms
-    action = None if is_undecided(verb) else _action(verb)
+    action = None if undecided else _action(verb)
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     terms |= _purpose(thing)
     terms -= set(subject.split())
@@ -271,7 +272,7 @@ def _mention(
         text=parsed.article.text[span.start : span.end],
         value=standing,
         slot=Slot(
-            head=_head(verb, thing),
+            head=DECISION if undecided else thing.lemma_.lower() if thing is not None else "",
             role="matter",
             modifiers=frozenset(terms),
             predicate=action.lemma_.lower() if action is not None else "",
@@ -281,12 +282,6 @@ def _mention(
         keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
         masked=clause_text(verb, verb, "___"),
     )
-
-
-def _head(verb: Token, thing: Token | None) -> str:
-    if is_undecided(verb):
-        return DECISION
-    return thing.lemma_.lower() if thing is not None else ""
 
 
 def _points_back(token: Token) -> bool:

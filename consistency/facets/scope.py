@@ -24,6 +24,7 @@ LISTABLE = frozenset({"NOUN", "ADJ", "VERB"})
 OTHER_FACETS = frozenset(
     "PERSON ORG GPE LOC FAC NORP DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY".split()
 )
+"""Entities that facets of their own compare: people, places, days, numbers."""
 LIMITING_VERBS = frozenset({"limit", "restrict", "confine"})
 LIMITING_WORDS = frozenset({"only", "solely", "exclusively", "strictly"})
 EXAMPLES = frozenset({"include", "including", "like", "as"})
@@ -34,6 +35,7 @@ STEM_LETTERS = 5
 """Letters by which two words are known for one: administrative, administration."""
 JOINING = frozenset({"and", "or", "&"})
 FEWEST_ITEMS = 2
+"""Items below which nothing is listed."""
 TIED = {1: 0.5, 2: 0.65, 3: 0.8}
 """How sure it is, 0..1, that two lists are of one thing: by the items they share, two at most, and
 one more for one kind of thing or one verb."""
@@ -229,7 +231,7 @@ def _listing(items: Sequence[Token], kinds: Sequence[Token]) -> Listing:
 
 
 def _is_rest(token: Token) -> bool:
-    """ "and other tasks" says that there is more, and what the items are."""
+    """Whether an item stands for all the rest: "and other tasks"."""
     return any(c.lower_ == "other" for c in token.children)
 
 
