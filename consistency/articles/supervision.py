@@ -44,8 +44,7 @@ def carry_out(task: Task) -> list[Article | Skipped]:
         day = witnesses.day_of_run().isoformat()
         task = replace(task, settings=replace(task.settings, today=day))
     beside = task.settings.seconds_per_file and sys.executable
-    attempt = SUPERVISOR.attempt if beside else attempt_here
-    return without_harm(task, attempt)
+    return SUPERVISOR.read(task) if beside else without_harm(task, attempt_here)
 
 
 def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Article | Skipped]:
