@@ -6,22 +6,19 @@ limit so far off that only growth out of proportion reaches it.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import make_article
+from hostile import ENVIRONMENT
 
 from consistency.articles.assembly import assemble
 from consistency.articles.drafts import Draft
 from consistency.quotations import find_quotations
 from consistency.settings import ReadingSettings
 
-ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
 PIECES = (
     "The pier closed. ",
     "“pier closed,” ",

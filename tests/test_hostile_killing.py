@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import ENVIRONMENT
 
 from consistency.errors import OutputError
 from consistency.report import writing
 from consistency.report.writing import SUFFIX, Part, together, write_text
 
-ROOT = Path(__file__).resolve().parent.parent
 N_KILLS, SEED = 20, 2031
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
 WRITTEN_IN_ORDER = (
     "findings.json",
     "tables/claims.csv",
