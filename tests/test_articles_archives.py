@@ -124,6 +124,15 @@ def test_a_compressed_file_is_read_as_the_file_in_it(
 
 
 @pytest.mark.parametrize("extension", PACKED)
+@pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.old.txt"])
+def test_a_compressed_file_under_the_name_of_what_it_holds_is_read(
+    tmp_path: Path, name: str, extension: str
+) -> None:
+    article = read_one(tmp_path / name, PACKED[extension](STORY.encode()))
+    assert LEAD in article.text
+
+
+@pytest.mark.parametrize("extension", PACKED)
 def test_a_compressed_file_that_breaks_off_is_skipped(tmp_path: Path, extension: str) -> None:
     packed = PACKED[extension](STORY.encode() * 50)
     reason = reason_for(tmp_path / f"a.txt{extension}", packed[: len(packed) // 2])

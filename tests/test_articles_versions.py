@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from made_files import LEAD, MORE, PAGE, STORY, TITLE, archive
 from test_articles import SETTINGS
 
 from consistency.articles import read
-from consistency.articles.versions import address_of
+from consistency.articles.versions import address_of, may_share, shared
 from consistency.records import Article
 
 FIRST = f"{LEAD}\n{MORE}\nThe work costs $2.1 million, and two ferries run until it is done."
@@ -151,3 +152,32 @@ def test_one_address_makes_versions_whatever_the_source_is_called(tmp_path: Path
 @pytest.mark.parametrize("url", [None, "", "u", "https://herald.example/", "http://[broken"])
 def test_what_names_no_page_is_no_address(url: str | None) -> None:
     assert address_of(url) is None
+
+
+# --- which texts are looked at -------------------------------------------------------------------
+
+WORDS = st.lists(st.sampled_from("the pier of Oster closed when rain fell".split()), max_size=30)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=8), st.sampled_from((0.1, 0.4, 0.7, 1.0)))
+def test_no_two_versions_are_passed_over(texts: list[list[str]], share: float) -> None:
+    runs = {
+        index: frozenset(tuple(words[k : k + 2]) for k in range(max(1, len(words) - 1)))
+        for index, words in enumerate(texts)
+    }
+
+    looked_at = set(may_share(runs, share))
+
+    for i, j in combinations(runs, 2):
+        if shared(runs[i], runs[j]) >= share:
+            assert (i, j) in looked_at
+
+
+def test_stories_of_one_publisher_that_share_a_formula_are_not_looked_at_in_pairs() -> None:
+    formula = {("reporting", "by", "our"), ("by", "our", "own"), ("our", "own", "staff")}
+    runs = {
+        index: frozenset({*formula, *((f"word{index}", f"{k}", "told") for k in range(20))})
+        for index in range(50)
+    }
+
+    assert list(may_share(runs, 0.4)) == []

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from consistency.errors import SettingsError
+from consistency.ranges import Range, ranges_of
 from consistency.settings import ClusterSettings, ModelSettings, Settings, read_settings
 
 
@@ -100,3 +101,47 @@ def test_settings_cannot_be_changed_in_place() -> None:
 
 def test_every_section_explains_itself() -> None:
     assert [f.name for f in fields(Settings) if not getattr(Settings(), f.name).__doc__] == []
+
+
+# --- ranges --------------------------------------------------------------------------------------
+
+SECTIONS = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
+RANGED = [(s, name, allowed) for s, c in SECTIONS.items() for name, allowed in ranges_of(c).items()]
+
+
+def test_every_number_has_a_range() -> None:
+    numbers = {
+        (section, name)
+        for section, values in Settings().as_dict().items()
+        for name, value in values.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    assert {(section, name) for section, name, _ in RANGED} == numbers
+
+
+@pytest.mark.parametrize(("section", "name", "allowed"), RANGED)
+def test_what_lies_outside_a_range_is_refused_by_its_name(
+    tmp_path: Path, section: str, name: str, allowed: Range
+) -> None:
+    whole = isinstance(getattr(getattr(Settings(), section), name), int)
+    below = allowed.least - 1 if whole or not allowed.above else allowed.least
+
+    with pytest.raises(SettingsError, match=rf"\[{section}\]: {name} = .*expected {allowed}"):
+        read(tmp_path, f"[{section}]\n{name} = {below}\n")
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1.5", "-0.1"])
+def test_no_share_is_infinite_or_not_a_number(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match=r"expected 0\.\.1"):
+        read(tmp_path, f"[findings]\ncovers = {value}\n")
+
+
+def test_a_range_holds_its_ends_but_for_what_it_lies_above() -> None:
+    assert 0.0 in Range(0, 1)
+    assert 1.0 in Range(0, 1)
+    assert 0.0 not in Range(0, above=True)
+
+
+def test_settings_made_in_code_are_held_to_their_ranges_too() -> None:
+    with pytest.raises(SettingsError, match="neighbours = 0, expected at least 1"):
+        ClusterSettings(neighbours=0)

@@ -11,7 +11,7 @@ from consistency.articles.assembly import assemble
 from consistency.articles.drafts import Damaged, Draft, Member, Unreadable
 from consistency.articles.formats import READERS, UNPACKERS, known_extensions
 from consistency.articles.inputs import STANDARD_INPUT
-from consistency.articles.sniffing import BINARY, sniffed_text, true_extension
+from consistency.articles.sniffing import BINARY, COMPRESSED, sniffed_text, true_extension
 from consistency.records import Article, Skipped
 from consistency.settings import ReadingSettings
 
@@ -136,8 +136,9 @@ def extension_of(path: str, file: Member, depth: int) -> str:
     if not file.data.strip():
         raise Unreadable("the file is empty; check that the article was saved completely")
     named = file.extension
-    if depth and not file.name:  # a compressed file: what it is stands before .gz
-        named = named or last_extension(str(Path(path).with_suffix("")))
+    if depth and not file.name:  # a compressed file: what it holds stands before .gz, if that does
+        outer = last_extension(path)
+        named = named or (last_extension(path[: -len(outer)]) if outer in COMPRESSED else outer)
     found = true_extension(named, file.data)
     if path == STANDARD_INPUT and found not in BINARY:
         return sniffed_text(file.data)

@@ -16,7 +16,9 @@ MAGIC = (
     (b"WARC/1.", ".warc"),
 )
 """First bytes of the binary formats that can be read."""
-BINARY = frozenset((".pdf", ".docx", ".zip", ".gz", ".bz2", ".zst", ".warc"))
+COMPRESSED = frozenset((".gz", ".bz2", ".zst"))
+"""Extensions that stand after that of the one file they hold."""
+BINARY = COMPRESSED | {".pdf", ".docx", ".zip", ".warc"}
 """Extensions of files that open with such bytes."""
 TEXTUAL = frozenset((".txt", ".text", ".md", ".markdown"))
 MARKUP = frozenset((".html", ".htm", ".xhtml", ".xml", ".rss", ".atom"))

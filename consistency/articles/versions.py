@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
+from math import ceil
 from urllib.parse import urlsplit
 
 from consistency.articles.head import folded
 from consistency.records import Article
 from consistency.settings import ReadingSettings
 
+Run = tuple[str, ...]
 RUN = 5
 """Words in a run by which two texts are compared."""
+ROUNDING = 1e-9
+"""What a product of floats may be off by."""
 WITNESSED = ("metadata", "text", "filename", "none")
 """Where a day was found, the surest place first."""
 
@@ -82,13 +86,11 @@ def in_versions(articles: Sequence[Article], settings: ReadingSettings) -> list[
         articles: With their ids, and with sources not yet told apart.
     """
     home = list(range(len(articles)))
-    pairs = sorted(of_one_origin(articles))
-    runs = {
-        index: runs_of(articles[index]) for index in {index for pair in pairs for index in pair}
-    }
-    for i, j in pairs:
-        if home[i] != home[j] and shared(runs[i], runs[j]) >= settings.version_share:
-            home = [home[i] if place == home[j] else place for place in home]
+    for group in of_one_origin(articles):
+        runs = {index: runs_of(articles[index]) for index in group}
+        for i, j in may_share(runs, settings.version_share):
+            if home[i] != home[j] and shared(runs[i], runs[j]) >= settings.version_share:
+                home = [home[i] if place == home[j] else place for place in home]
     before: dict[int, str] = {}
     for group in (members(home, place) for place in set(home)):
         ordered = sorted(group, key=lambda k: (articles[k].published or date.max, k))
@@ -103,14 +105,32 @@ def members(home: Sequence[int], wanted: int) -> list[int]:
     return [index for index, place in enumerate(home) if place == wanted]
 
 
-def of_one_origin(articles: Sequence[Article]) -> set[tuple[int, int]]:
-    """Return the pairs that can be versions of one article: one address, or one named publisher."""
+def of_one_origin(articles: Sequence[Article]) -> list[list[int]]:
+    """Group what can be versions of one article: one address, or one named publisher."""
     by_origin: dict[str, list[int]] = {}
     for index, article in enumerate(articles):
         publisher = "" if is_nameless(article) else f"by {article.source.casefold()}"
         for origin in filter(None, (publisher, address_of(article.url))):
             by_origin.setdefault(origin, []).append(index)
-    return {pair for indices in by_origin.values() for pair in combinations(indices, 2)}
+    return [group for group in by_origin.values() if len(group) > 1]
+
+
+def may_share(runs: Mapping[int, frozenset[Run]], share: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs i < j that may share so much of the shorter's runs, each at most twice.
+
+    A text that shares n of its runs shares one of any all but n - 1 of them: so only texts with a
+    run among its rarest are looked at (prefix filtering: Chaudhuri, Ganti and Kaushik, 2006).
+    """
+    having: dict[Run, list[int]] = {}
+    for index, own in runs.items():
+        for run in own:
+            having.setdefault(run, []).append(index)
+    for i, own in runs.items():
+        rarest = sorted(own, key=lambda run: (len(having[run]), run))
+        rarest = rarest[: len(own) - max(1, ceil(share * len(own) - ROUNDING)) + 1]
+        for j in sorted({other for run in rarest for other in having[run]} - {i}):
+            if len(own) <= len(runs[j]):
+                yield min(i, j), max(i, j)
 
 
 def address_of(url: str | None) -> str | None:
@@ -125,7 +145,7 @@ def address_of(url: str | None) -> str | None:
     )
 
 
-def runs_of(article: Article) -> frozenset[tuple[str, ...]]:
+def runs_of(article: Article) -> frozenset[Run]:
     """Return the runs of words in an article's body, folded."""
     words = [
         word
@@ -135,6 +155,6 @@ def runs_of(article: Article) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[k : k + RUN]) for k in range(max(1, len(words) - RUN + 1)))
 
 
-def shared(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:
+def shared(left: frozenset[Run], right: frozenset[Run]) -> float:
     """Return the share of the shorter text's runs that stand in the other, 0..1."""
     return len(left & right) / min(len(left), len(right))
