@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
@@ -39,6 +39,17 @@ class Topics:
             if label >= 0:
                 groups[int(label)].append(row)
         return dict(groups)
+
+
+@dataclass(frozen=True)
+class PairedMentions:
+    """Which of one facet's mentions are worth comparing.
+
+    `in_part` says that there were more pairs than are compared: `pairs` are the first of them.
+    """
+
+    pairs: Set[Pair]
+    in_part: bool = False
 
 
 def find_topics(rows: NDArray[np.float32], *, settings: ClusterSettings) -> Topics:
@@ -107,8 +118,8 @@ def pair_mentions(
     claim_pairs: Iterable[Pair],
     *,
     settings: ClusterSettings,
-) -> set[Pair]:
-    """Return pairs (i, j), i < j, of one facet's mentions: of paired claims, or with a shared key.
+) -> PairedMentions:
+    """Pair one facet's mentions, (i, j) with i < j: those of paired claims, or with a shared key.
 
     A key that more than `largest_block` mentions share says too little to pair by: it is passed
     over. Of a claim's mentions the first `most_mentions` are paired, and of all pairs the first
@@ -132,11 +143,11 @@ def pair_mentions(
     return first_distinct(chain(by_key, by_claim), settings.most_pairs)
 
 
-def first_distinct(pairs: Iterable[Pair], most: int) -> set[Pair]:
+def first_distinct(pairs: Iterable[Pair], most: int) -> PairedMentions:
     """Return the first `most` pairs that differ from one another, or all of fewer."""
     found: set[Pair] = set()
     for pair in pairs:
+        if len(found) == most and pair not in found:
+            return PairedMentions(found, in_part=True)
         found.add(pair)
-        if len(found) == most:
-            break
-    return found
+    return PairedMentions(found)

@@ -15,7 +15,13 @@ from consistency.articles import read
 from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
 from consistency.claims import parse_articles
-from consistency.clusters import find_topics, pair_claims, pair_mentions, term_rows
+from consistency.clusters import (
+    PairedMentions,
+    find_topics,
+    pair_claims,
+    pair_mentions,
+    term_rows,
+)
 from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
 from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.entailment import load as load_entailment
@@ -135,6 +141,7 @@ def report_on(
         claim_records=tuple(seen.claims),
         finding_records=tuple(findings),
         copies=tuple(copies),
+        compared_in_part=tuple(name for name, found in seen.paired.items() if found.in_part),
         dated_claims=tuple(find_dated_claims(seen.mentions.get(DateFacet.name, ()))),
         settings=settings.as_dict(),
         counts={
@@ -157,6 +164,7 @@ class Observation:
     """What is stated where, before anything is compared.
 
     `skipped` are articles that hold too many claims; `articles` are the others, in their order.
+    `paired` has, by facet, the mentions that are worth comparing.
     """
 
     articles: Sequence[Article]
@@ -167,6 +175,7 @@ class Observation:
     refusals: Sequence[Mention]
     evidence: Evidence
     claim_pairs: Set[Pair]
+    paired: Mapping[str, PairedMentions]
 
     @property
     def n_mentions(self) -> int:
@@ -208,22 +217,19 @@ def observe(
     reader = partial(load_entailment, settings.entailment) if settings.entailment.use else None
     evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
     claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
-    return Observation(kept, skipped, facets, claims, linked, refusals, evidence, claim_pairs)
+    paired = {
+        name: pair_mentions(mentions, evidence.place, claim_pairs, settings=settings.clusters)
+        for name, mentions in linked.items()
+    }
+    return Observation(
+        kept, skipped, facets, claims, linked, refusals, evidence, claim_pairs, paired
+    )
 
 
-def judge_all(seen: Observation, *, settings: Settings) -> dict[str, list[JudgedPair]]:
+def judge_all(seen: Observation) -> dict[str, list[JudgedPair]]:
     """Per facet, every candidate pair that can be compared, with its typed judgement."""
     return {
-        name: judge_pairs(
-            facet,
-            seen.mentions[name],
-            pair_mentions(
-                seen.mentions[name],
-                seen.evidence.place,
-                seen.claim_pairs,
-                settings=settings.clusters,
-            ),
-        )
+        name: judge_pairs(facet, seen.mentions[name], seen.paired[name].pairs)
         for name, facet in seen.facets.items()
     }
 
@@ -232,7 +238,7 @@ def compare_all(
     seen: Observation, *, model: SameQuestionModel, settings: Settings
 ) -> list[Comparison]:
     """Compare the mentions of every facet and settle which counterpart each is held against."""
-    by_facet = judge_all(seen, settings=settings)
+    by_facet = judge_all(seen)
     beside = count_beside(chain.from_iterable(by_facet.values()))
     compared = (
         compare_mentions(judged, seen.evidence, beside, model=model, settings=settings.comparisons)

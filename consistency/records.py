@@ -268,7 +268,10 @@ class DatedClaim:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything one run found, with what it was found in and how."""
+    """Everything one run found, with what it was found in and how.
+
+    `compared_in_part` names the facets of which there were more pairs than are compared.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
@@ -276,6 +279,7 @@ class Report:
     finding_records: tuple[Finding, ...]
     copies: tuple[Copy, ...] = ()
     dated_claims: tuple[DatedClaim, ...] = ()
+    compared_in_part: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

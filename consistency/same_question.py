@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -150,12 +149,14 @@ def pair_features(
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
     readings = _read(judged, evidence)
-    # A text that repeats a phrase pairs the same two claims over and over.
-    claim_features = cache(partial(_claim_features, evidence))
+    beneath = [
+        (evidence.place[left.claim], evidence.place[right.claim]) for left, right, _ in judged
+    ]
+    of_claims = _claim_features(sorted(set(beneath)), evidence)
     table = np.zeros((len(judged), len(FEATURES)))
     for row, (left, right, judgement) in enumerate(judged):
         table[row] = (
-            *claim_features(evidence.place[left.claim], evidence.place[right.claim]),
+            *of_claims[beneath[row]],
             *_slot_features(left, right, words),
             *_key_features(left, right, n_having),
             *_value_features(left, right, judgement),
@@ -188,13 +189,23 @@ def _read(judged: Sequence[JudgedPair], evidence: Evidence) -> NDArray[np.float6
     return readings
 
 
-def _claim_features(evidence: Evidence, i: int, j: int) -> tuple[float, ...]:
-    """What the claims in two rows of the evidence have in common, whatever their mentions."""
+def _claim_features(
+    pairs: Sequence[tuple[int, int]], evidence: Evidence
+) -> dict[tuple[int, int], tuple[float, ...]]:
+    """What two claims have in common, whatever their mentions, by their rows in the evidence."""
+    by_terms = evidence.term_cosines(pairs)
+    return {
+        (i, j): _shared_by_claims(i, j, float(terms), evidence)
+        for (i, j), terms in zip(pairs, by_terms, strict=True)
+    }
+
+
+def _shared_by_claims(i: int, j: int, terms: float, evidence: Evidence) -> tuple[float, ...]:
     claims = evidence.claims[i], evidence.claims[j]
     titles = sum(claim.section is Section.HEADLINE for claim in claims)
     return (
         float(evidence.rows[i] @ evidence.rows[j]),
-        float(evidence.terms[i].multiply(evidence.terms[j]).sum()),
+        terms,
         _jaccard(claims[0].names, claims[1].names),
         evidence.mutually_nearest(i, j),
         titles / 2,

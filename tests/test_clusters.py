@@ -139,9 +139,9 @@ def test_claims_pair_at_or_above_the_similarity(least: float, expected: set[obje
 
 
 def test_a_claim_is_paired_with_no_more_than_its_nearest_neighbours() -> None:
-    claims = [make_claim("same words", f"c{n}") for n in range(3)]
+    claims = [make_claim(word, f"c{n}") for n, word in enumerate(("pier", "ferry", "tolls"))]
     rows = unit(0, 10, 30)
-    one = ClusterSettings(neighbours=1, term_similarity=1.1)
+    one = ClusterSettings(neighbours=1, term_similarity=1.0)
 
     assert pair_claims(rows, term_rows(claims), settings=one) == {(0, 1), (1, 2)}
 
@@ -167,7 +167,8 @@ def pair_all(
     settings: ClusterSettings | None = None,
 ) -> set[tuple[int, int]]:
     rows = {f"c{n}": n for n in range(len(mentions))}
-    return pair_mentions(mentions, rows, claim_pairs, settings=settings or ClusterSettings())
+    found = pair_mentions(mentions, rows, claim_pairs, settings=settings or ClusterSettings())
+    return set(found.pairs)
 
 
 def test_mentions_pair_where_their_claims_do() -> None:
@@ -198,7 +199,7 @@ def test_of_a_crowded_claim_the_first_mentions_are_paired() -> None:
 
     pairs = pair_mentions(mentions, rows, {(0, 1)}, settings=settings)
 
-    assert pairs == {(a, b) for a in range(3) for b in range(9, 12)}
+    assert pairs.pairs == {(a, b) for a in range(3) for b in range(9, 12)}
 
 
 def test_there_are_never_more_pairs_than_the_settings_allow() -> None:
@@ -208,9 +209,19 @@ def test_there_are_never_more_pairs_than_the_settings_allow() -> None:
 
     few = pair_mentions(mentions, rows, claim_pairs, settings=ClusterSettings(most_pairs=50))
 
-    assert len(every) == 15 * 16
-    assert len(few) == 50
-    assert few < every
+    assert len(every.pairs) == 15 * 16
+    assert len(few.pairs) == 50
+    assert few.pairs < every.pairs
+
+
+@pytest.mark.parametrize(("most", "in_part"), [(239, True), (240, False), (241, False)])
+def test_a_facet_is_compared_in_part_only_where_pairs_are_left(most: int, in_part: bool) -> None:
+    mentions, rows = crowded(6, 4)
+    claim_pairs = set(combinations(range(6), 2))  # 240 pairs of mentions
+
+    found = pair_mentions(mentions, rows, claim_pairs, settings=ClusterSettings(most_pairs=most))
+
+    assert found.in_part == in_part
 
 
 def test_no_mentions_make_no_pairs() -> None:

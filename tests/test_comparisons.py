@@ -44,6 +44,19 @@ def evidence(claims: list[Claim]) -> Evidence:
     return evidence_of(claims)
 
 
+def test_cosines_by_terms_are_those_of_two_rows_however_many_are_asked_for(
+    evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = len(evidence.claims)
+    pairs = [(i, j) for i in range(n) for j in range(n)]
+    wanted = [evidence.terms[i].multiply(evidence.terms[j]).sum() for i, j in pairs]
+
+    for at_a_time in (1, 3, len(pairs), 4_096):
+        monkeypatch.setattr("consistency.evidence.AT_A_TIME", at_a_time)
+        assert evidence.term_cosines(pairs) == pytest.approx(wanted)
+    assert evidence.term_cosines([]).tolist() == []
+
+
 def test_the_shipped_model_weighs_exactly_the_features_in_use() -> None:
     model = SameQuestionModel.shipped()
 

@@ -186,6 +186,15 @@ def test_what_was_skipped_is_shown_with_its_reason(reader: Reader) -> None:
     assert "no readable text was found: save the page as text" in told
 
 
+def test_facets_that_were_compared_in_part_are_named(report: Report) -> None:
+    part = replace(report, compared_in_part=("date", "quantity"))
+    shown = " ".join(words_of(read(page.render(part))).split())
+    assert "2 facets compared in part" in shown
+    assert "than are compared (date, quantity)" in shown
+    assert "clusters.most_pairs" in shown
+    assert "ompared in part" not in words_of(read(page.render(report)))
+
+
 def test_what_is_known_of_a_source_is_shown_and_escaped(report: Report) -> None:
     told = replace(
         report.articles[0],

@@ -181,6 +181,18 @@ def test_an_article_with_too_many_claims_is_skipped_and_the_others_are_checked()
     assert "models.max_claims" in skip.reason
 
 
+def test_a_run_with_too_many_pairs_says_which_facets_it_compared_in_part() -> None:
+    stories = ["Inspectors found 12 cracks.", "Inspectors found 14 cracks.", "They found 9 cracks."]
+    articles = [make_article(f"a{n}", text) for n, text in enumerate(stories, start=1)]
+    few = Settings(clusters=replace(Settings().clusters, most_pairs=1))
+
+    part = check_articles(articles, settings=few, encoder=WordEncoder())
+    whole = check_articles(articles, encoder=WordEncoder())
+
+    assert "quantity" in part.compared_in_part
+    assert whole.compared_in_part == ()
+
+
 def test_a_run_of_nothing_but_too_many_claims_stops() -> None:
     data = "\n".join(f"Pier {n} closed on Monday." for n in range(30))
     few = Settings(models=replace(Settings().models, max_claims=12))

@@ -310,6 +310,11 @@ def test_writing_onto_a_folder_is_refused(report: Report, tmp_path: Path) -> Non
 # Short forms
 
 
+def test_the_digest_says_what_was_compared_in_part(report: Report) -> None:
+    assert "compared in part: date" in digest(replace(report, compared_in_part=("date",)))
+    assert "in part" not in digest(report)
+
+
 def test_the_digest_names_the_top_differences_and_what_was_skipped(report: Report) -> None:
     text = digest(report)
     assert "How many cracks did inspectors find in the north pier? 12 in The Ellery Courier" in text

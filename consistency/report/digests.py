@@ -81,6 +81,8 @@ def _views(report: Report) -> tuple[Index, list[FindingView]]:
 def _tally(report: Report, views: Sequence[FindingView]) -> str:
     counts = Counter(view.group for view in views)
     parts = [counted(counts[group.key], group.unit) for group in GROUPS if counts[group.key]]
+    if report.compared_in_part:
+        parts.append(f"compared in part: {', '.join(report.compared_in_part)}")
     if report.skipped:
         parts.append(f"{len(report.skipped)} skipped")
     return " · ".join([counted(len(report.articles), ARTICLES), *parts])

@@ -65,6 +65,7 @@ def as_dict(report: Report) -> Json:
         "counts": plain(report.counts),
         "articles": [_article(article) for article in report.articles],
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+        "compared_in_part": list(report.compared_in_part),
         "copies": [_copy(copy) for copy in report.copies],
         "claims": [_claim(claim) for claim in report.claim_records],
         "dated_claims": [_dated(dated) for dated in report.dated_claims],

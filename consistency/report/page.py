@@ -94,6 +94,7 @@ def context(report: Report) -> dict[str, Any]:
         "articles": article_views(known, pairs),
         "open_articles": len(known.articles) <= OPEN_ARTICLES,
         "skipped": report.skipped,
+        "in_part": report.compared_in_part,
         "filters": _filters(views, sections, known),
         "wide": WIDE,
         "max_tags": MAX_TAGS,

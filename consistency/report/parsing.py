@@ -116,6 +116,7 @@ def parse_report(path: Path) -> Report:
         finding_records=entry.entries("findings", _finding),
         copies=entry.entries("copies", _copy),
         dated_claims=entry.entries("dated_claims", _dated),
+        compared_in_part=entry.texts("compared_in_part"),
         settings=entry.mapping("settings"),
         counts=entry.mapping("counts"),
         versions=_versions(entry),

@@ -138,7 +138,7 @@ def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[
     golds = [g for g in collection.gold if any(v["article"] in finder.stems for v in g["values"])]
     passages = [[finder.locate(v) for v in g["values"]] for g in golds]
     pairs = GoldPairs(golds, passages, finder.stem_of)
-    judged = judge_all(seen, settings=Settings())
+    judged = judge_all(seen)
     for left, right, judgement in chain.from_iterable(judged.values()):
         if left.article == right.article or judgement.alignment is not None:
             continue
@@ -160,7 +160,7 @@ class Pairs:
 def gather_pairs(collection: Collection, seen: Observation) -> Pairs:
     """Label the pairs of one collection and describe them by their features."""
     rows = list(labelled_pairs(collection, seen))
-    beside = count_beside(chain.from_iterable(judge_all(seen, settings=Settings()).values()))
+    beside = count_beside(chain.from_iterable(judge_all(seen).values()))
     return Pairs(
         collection.name,
         pair_features([judged for judged, _ in rows], seen.evidence, beside),
