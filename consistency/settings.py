@@ -165,9 +165,9 @@ class FindingSettings(Ranged):
     """Score at or above which an unstated detail is reported, 0..1."""
     gaps_per_claim: Share = 0.27
     """Most unstated details a report shows, as a share of its claims, 0..1."""
-    most_per_1000_words: Positive = 25.0
-    """Findings a reader is shown for every 1,000 words of articles, above 0: differences all, then
-    the surest of the rest. Perfect reports of 17 events hold 12 to 42."""
+    most_per_1000_words: NotNegative = 25.0
+    """Findings a reader is shown for every 1,000 words of articles, at least 0: differences all,
+    then the surest of the rest. Perfect reports of 17 events hold 12 to 42."""
     always_shown: Count = 20
     """Findings that are shown however short the articles are, at least 1."""
     covers: Share = 0.35
