@@ -196,8 +196,8 @@ def run_check(arguments: argparse.Namespace) -> int:
 def _load_check(settings: Settings) -> Callable[..., Report]:
     """Import the pipeline while the process that reads articles starts beside this one.
 
-    scikit-learn takes pandas in where it finds it and spaCy takes torch: a third of the seconds a
-    run would wait for, and for nothing. Pipelines other than the default one may run on torch.
+    scikit-learn imports pandas where it finds it and spaCy imports torch: seconds of every run, and
+    for nothing. Only spaCy pipelines other than the default one may run on torch.
     """
     from consistency.articles.supervision import SUPERVISOR
     from consistency.unneeded import hidden
