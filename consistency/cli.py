@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -177,8 +177,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     if arguments.json == arguments.markdown == STDOUT:
         return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
-    from consistency.pipeline import check
-
+    check = _load_check(settings)
     report = check(
         arguments.inputs,
         settings=settings,
@@ -192,6 +191,25 @@ def run_check(arguments: argparse.Namespace) -> int:
         fail_on=arguments.fail_on,
         strict=arguments.strict,
     )
+
+
+def _load_check(settings: Settings) -> Callable[..., Report]:
+    """Import the pipeline while the process that reads articles starts beside this one.
+
+    scikit-learn imports pandas where it finds it and spaCy imports torch: seconds of every run, and
+    for nothing. Only spaCy pipelines other than the default one may run on torch.
+    """
+    from consistency.articles.supervision import SUPERVISOR
+    from consistency.unneeded import hidden
+
+    if settings.reading.seconds_per_file and sys.executable:
+        SUPERVISOR.running()
+    default = settings.models.spacy == Settings().models.spacy
+    with hidden("pandas", *(["torch"] if default else [])):
+        import spacy  # noqa: F401
+
+        from consistency.pipeline import check
+    return check
 
 
 def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -145,10 +146,12 @@ def pair_features(
     Args:
         beside: From `count_beside` over the pairs of all facets.
     """
-    words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
+    with ThreadPoolExecutor(1) as other:  # both models run outside the interpreter's lock
+        reading = other.submit(_read, judged, evidence)
+        words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
+        readings = reading.result()
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
-    readings = _read(judged, evidence)
     beneath = [
         (evidence.place[left.claim], evidence.place[right.claim]) for left, right, _ in judged
     ]
