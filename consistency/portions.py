@@ -42,7 +42,7 @@ def _stretches(text: str, paragraph: Span, settings: ModelSettings) -> Iterator[
 
 
 def _cut(text: str, stretch: Span, limit: int) -> Iterator[tuple[int, int]]:
-    start, limit = stretch.start, max(limit, 1)  # whatever the settings say, this ends
+    start = stretch.start
     while stretch.end - start > limit:
         end = _place_to_cut(text, start, start + limit)
         yield start, end

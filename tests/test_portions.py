@@ -80,7 +80,9 @@ def test_an_ordinary_paragraph_is_never_cut() -> None:
     assert cut(paragraph, ModelSettings()) == [paragraph]
 
 
-@pytest.mark.parametrize("limit", [0, -5])
-def test_settings_below_their_range_still_come_to_an_end(limit: int) -> None:
-    found = cut("The pier", ModelSettings(longest_portion=limit, longest_word=limit))
-    assert "".join(found).replace(" ", "") == "Thepier"
+@given(TEXTS, st.integers(20, 60))
+def test_the_least_settings_that_are_allowed_lose_nothing(paragraph: str, word: int) -> None:
+    found = cut(paragraph, ModelSettings(longest_portion=100, longest_word=word))
+    kept = "".join(found)
+    assert [c for c in kept if c.isalnum()] == [c for c in paragraph if c.isalnum()]
+    assert max(map(len, found), default=0) <= 100
