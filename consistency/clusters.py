@@ -144,7 +144,7 @@ def pair_mentions(
 
 
 def first_distinct(pairs: Iterable[Pair], most: int) -> PairedMentions:
-    """Return the first `most` pairs that differ from one another, or all of fewer."""
+    """Keep the first `most` pairs that differ from one another; say whether others follow."""
     found: set[Pair] = set()
     for pair in pairs:
         if len(found) == most and pair not in found:

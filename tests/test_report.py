@@ -307,6 +307,11 @@ def test_writing_onto_a_folder_is_refused(report: Report, tmp_path: Path) -> Non
         write_json(report, tmp_path)
 
 
+def test_what_was_compared_in_part_is_read_again(report: Report, tmp_path: Path) -> None:
+    write_json(replace(report, compared_in_part=("date",)), tmp_path / "found.json")
+    assert read_json(tmp_path / "found.json").compared_in_part == ("date",)
+
+
 # Short forms
 
 

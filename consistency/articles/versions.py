@@ -118,6 +118,10 @@ def of_one_origin(articles: Sequence[Article]) -> list[list[int]]:
 def may_share(runs: Mapping[int, frozenset[Run]], share: float) -> Iterator[tuple[int, int]]:
     """Yield the pairs i < j that may share so much of the shorter's runs, each at most twice.
 
+    Args:
+        runs: Of each text, by its index; none without a run.
+        share: Of the shorter text's runs, 0..1.
+
     A text that shares n of its runs shares one of any all but n - 1 of them: so only texts with a
     run among its rarest are looked at (prefix filtering: Chaudhuri, Ganti and Kaushik, 2006).
     """
