@@ -19,6 +19,7 @@ PROGRAMS := $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py tests/ev
 # Stamps: one is newer than the files it was made from, or its step is done again.
 MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
+NEWSROOM := $(VENV)/.newsroom
 DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
 FUZZ := $(VENV)/.fuzz
@@ -92,7 +93,11 @@ $(RUNTIME): requirements/models.txt requirements/runtime.txt pyproject.toml | $(
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): requirements/dev.txt $(RUNTIME)
+$(NEWSROOM): requirements/newsroom.txt $(RUNTIME)
+	@$(PIP) install -r requirements/newsroom.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(NEWSROOM)
 	@$(PIP) install -r requirements/dev.txt
 	@touch $@
 

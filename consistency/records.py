@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
+    from consistency.state.records import Tracking
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
@@ -271,6 +273,8 @@ class Report:
     """Everything one run found, with what it was found in and how.
 
     `compared_in_part` names the facets of which there were more pairs than are compared.
+    `tracking` has what earlier runs of a scheduled job saw of a finding, by the finding's id;
+    `gone` is what they saw and this run does not. Both are empty for a check outside a job.
     """
 
     articles: tuple[Article, ...]
@@ -280,6 +284,8 @@ class Report:
     copies: tuple[Copy, ...] = ()
     dated_claims: tuple[DatedClaim, ...] = ()
     compared_in_part: tuple[str, ...] = ()
+    tracking: Mapping[str, Tracking] = field(default_factory=dict)
+    gone: tuple[Tracking, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

