@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     LargeBinary,
+    MetaData,
     String,
     Text,
     TypeDecorator,
@@ -40,8 +41,35 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Words(TypeDecorator[str]):
+    """Text from outside, kept as something that every database can hold.
+
+    Lone surrogates, which UTF-8 lacks, become escapes, so that two file names stay two; NUL, which
+    PostgreSQL refuses, becomes U+FFFD.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return what is stored, and looked up, for a text."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Base(DeclarativeBase):
-    """Parent of all tables."""
+    """Parent of all tables. Every constraint has a name, by which a migration can drop it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
 
 
 class Job(Base):
@@ -49,8 +77,10 @@ class Job(Base):
 
     __tablename__ = "jobs"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(Words, unique=True)
     holder: Mapped[str | None] = mapped_column(String(32))
+    recorded: Mapped[str | None] = mapped_column(String(32))
+    """The last run that recorded findings."""
 
 
 class Run(Base):
@@ -64,7 +94,10 @@ class Run(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     status: Mapped[str] = mapped_column(String(12))
     """running, finished, failed or abandoned."""
-    detail: Mapped[str] = mapped_column(Text, default="")
+    host: Mapped[str] = mapped_column(Words)
+    process: Mapped[int]
+    """Where it runs: while its process is there, it holds its job."""
+    detail: Mapped[str] = mapped_column(Words, default="")
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
@@ -72,13 +105,15 @@ class Fetched(Base):
     """What a server said of an address, for the next request to it."""
 
     __tablename__ = "fetched"
-    __table_args__ = (UniqueConstraint("job_id", "url"),)
+    __table_args__ = (UniqueConstraint("job_id", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
-    url: Mapped[str] = mapped_column(String(2000))
-    etag: Mapped[str] = mapped_column(String(500), default="")
-    modified: Mapped[str] = mapped_column(String(100), default="")
-    checked_at: Mapped[datetime] = mapped_column(Moment)
+    key: Mapped[str] = mapped_column(String(64))
+    """Digest of the address, which may be longer than what an index holds."""
+    url: Mapped[str] = mapped_column(Words)
+    etag: Mapped[str] = mapped_column(Words, default="")
+    modified: Mapped[str] = mapped_column(Words, default="")
+    checked_at: Mapped[datetime | None] = mapped_column(Moment)
     failures: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None] = mapped_column(Moment)
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -89,16 +124,18 @@ class Document(Base):
     """One article, whatever its text says at the time, by the address or file it comes from."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("job_id", "location"),)
+    __table_args__ = (UniqueConstraint("job_id", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"))
-    location: Mapped[str] = mapped_column(String(2000))
-    feed: Mapped[str] = mapped_column(String(200), default="")
+    key: Mapped[str] = mapped_column(String(64))
+    """Digest of the location, which may be longer than what an index holds."""
+    location: Mapped[str] = mapped_column(Words)
+    feed: Mapped[str] = mapped_column(Words, default="")
     """Name of the job's source that brought it."""
 
 
 class Version(Base):
-    """One state of an article's text, by content."""
+    """One state of an article's text, by content; what is known of it besides may be put right."""
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("document_id", "digest"),)
@@ -123,8 +160,8 @@ class StatedClaim(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    speaker: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Words)
+    speaker: Mapped[str | None] = mapped_column(Words)
 
 
 class TrackedFinding(Base):
@@ -133,7 +170,7 @@ class TrackedFinding(Base):
     __tablename__ = "findings"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), index=True)
-    facet: Mapped[str] = mapped_column(String(40))
+    facet: Mapped[str] = mapped_column(Words)
     present: Mapped[bool] = mapped_column(default=True)
     last_run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
     passages: Mapped[list[Any]] = mapped_column(JSON)
@@ -141,18 +178,18 @@ class TrackedFinding(Base):
 
 
 class SightingRow(Base):
-    """A finding as one run saw it, written when it is new, changes, goes or comes back."""
+    """A finding as one run saw it, written when anything of it differs from the one before."""
 
     __tablename__ = "sightings"
     __table_args__ = (UniqueConstraint("finding_id", "run_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    finding_id: Mapped[str] = mapped_column(ForeignKey("findings.id"), index=True)
+    finding_id: Mapped[str] = mapped_column(ForeignKey("findings.id"))
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     change: Mapped[str] = mapped_column(String(12))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(Words)
     severity: Mapped[str] = mapped_column(String(10))
-    question: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Words)
     evidence: Mapped[str] = mapped_column(String(64))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The finding as the findings file has it, and `values`: pairs of source and value."""
@@ -165,13 +202,13 @@ class DecisionRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[str] = mapped_column(ForeignKey("findings.id"), index=True)
     verdict: Mapped[str] = mapped_column(String(12))
-    reviewer: Mapped[str] = mapped_column(String(200))
+    reviewer: Mapped[str] = mapped_column(Words)
     evidence: Mapped[str] = mapped_column(String(64))
     decided_at: Mapped[datetime] = mapped_column(Moment)
-    note: Mapped[str] = mapped_column(Text, default="")
-    called: Mapped[str] = mapped_column(Text, default="")
-    said: Mapped[str] = mapped_column(Text, default="")
-    token: Mapped[str] = mapped_column(String(64), unique=True)
+    note: Mapped[str] = mapped_column(Words, default="")
+    called: Mapped[str] = mapped_column(Words, default="")
+    said: Mapped[str] = mapped_column(Words, default="")
+    token: Mapped[str] = mapped_column(Words, unique=True)
     """Made with the form, so that one sent twice is recorded once."""
 
 
@@ -182,7 +219,7 @@ class Notification(Base):
     __table_args__ = (UniqueConstraint("sighting_id", "channel"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     sighting_id: Mapped[int] = mapped_column(ForeignKey("sightings.id"))
-    channel: Mapped[str] = mapped_column(String(200))
+    channel: Mapped[str] = mapped_column(Words)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str] = mapped_column(Text, default="")
+    last_error: Mapped[str] = mapped_column(Words, default="")
