@@ -151,12 +151,10 @@ def as_json(article: Article) -> Json:
 
 def as_article(data: Json) -> Article:
     """Return the article that `as_json` was given, to the last field."""
-    day = date.fromisoformat(data["published"]) if data["published"] else None
-    spans = {
+    lists: Json = {
         name: tuple(Span(span["start"], span["end"]) for span in data[name])
         for name in ("body", "headlines")
     }
-    texts = {name: tuple(data[name]) for name in ("derived_from", "also_at")}
-    return Article(
-        **{**data, **spans, **texts, "published": date.fromisoformat(day) if day else None}
-    )
+    lists |= {name: tuple(data[name]) for name in ("derived_from", "also_at")}
+    day = date.fromisoformat(data["published"]) if data["published"] else None
+    return Article(**{**data, **lists, "published": day})
