@@ -26,7 +26,7 @@ def waiting(
 ) -> list[Telling]:
     """Return what is still to be told on a channel, oldest first."""
     rows = session.execute(
-        select(Notification.id, SightingRow.finding_id, SightingRow.change)
+        select(Notification.id, SightingRow.finding_id, SightingRow.change, SightingRow.run_id)
         .join(SightingRow, Notification.sighting_id == SightingRow.id)
         .join(TrackedFinding, SightingRow.finding_id == TrackedFinding.id)
         .where(
@@ -36,7 +36,10 @@ def waiting(
         )
         .order_by(Notification.id)
     )
-    return [Telling(n, channel, known[finding], Change(change)) for n, finding, change in rows]
+    return [
+        Telling(number, channel, known[finding], Change(change), run)
+        for number, finding, change, run in rows
+    ]
 
 
 def mark_told(session: Session, tellings: Iterable[Telling], *, at: datetime) -> None:

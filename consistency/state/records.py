@@ -158,12 +158,14 @@ class Telling:
     Args:
         change: What it was when it was written down to be told: NEW, CHANGED or BACK. By the time
             it is told, `tracking` may have changed again, or be settled or gone.
+        run: The run that wrote it down.
     """
 
     id: int
     channel: str
     tracking: Tracking
     change: Change = Change.NEW
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
