@@ -7,15 +7,17 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
-from consistency.errors import ConsistencyError, SettingsError
+from consistency.errors import ConsistencyError, JobError, SettingsError
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
+    from consistency.jobs.run import Outcome
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
@@ -43,6 +45,18 @@ examples:
 """
 
 
+RUN_EXIT_CODES = """\
+exit codes:
+  0  finished, whether anything was new or not
+  1  could not finish; also when another run holds the job, or a message did not go
+  2  misuse, or something in the job file is not as it should be
+  3  finished, and --fail-on matched a finding that is new or has changed
+  4  finished, but with --strict a source, a page or a file was skipped
+"""
+
+NEWSROOM = "pip install 'claim-consistency[newsroom]'"
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints cannot steer the terminal, whatever names a pattern matched."""
 
@@ -58,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except SettingsError as error:
+    except (SettingsError, JobError) as error:
         return _complain(error, MISUSE)
     except ConsistencyError as error:
         return _complain(error, COULD_NOT_FINISH)
@@ -98,6 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_evaluate(commands)
+    _add_run(commands)
     return parser
 
 
@@ -123,21 +138,56 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument(
         "--markdown", metavar="FILE", help="write a digest for a message here, - for stdout"
     )
-    check.add_argument(
-        "--fail-on",
-        metavar="KIND[:SEVERITY]",
-        type=_fail_on,
-        action="append",
-        default=[],
-        help="exit with 3 when such a finding is reported, at this severity or above (repeatable); "
-        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
-    )
+    _add_fail_on(check, "is reported")
     check.add_argument(
         "--strict", action="store_true", help="exit with 4 when an input was skipped"
     )
     check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
     check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
     check.set_defaults(run=run_check)
+
+
+def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
+    command.add_argument(
+        "--fail-on",
+        metavar="KIND[:SEVERITY]",
+        type=_fail_on,
+        action="append",
+        default=[],
+        help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
+        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
+    )
+
+
+def _add_run(commands: argparse._SubParsersAction[Parser]) -> None:
+    run = commands.add_parser(
+        "run",
+        help="follow a story: fetch, check, write, tell what is new",
+        description="Run a job once: ask its sources for what is new, check all articles of the "
+        "event, write the outputs, and tell what is new or has changed.",
+        epilog="example:\n  consistency run data/jobs/sample.toml\n\n" + RUN_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.add_argument("job", metavar="JOB.toml", help="the job file")
+    run.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="fetch and check, and say what would happen; write, tell and record nothing",
+    )
+    run.add_argument(
+        "--log-format",
+        choices=("text", "json"),
+        default="text",
+        help="lines for people, or a JSON object a line; on stderr (default: text)",
+    )
+    _add_fail_on(run, "is new or has changed")
+    run.add_argument(
+        "--strict", action="store_true", help="exit with 4 when anything could not be used"
+    )
+    run.add_argument(
+        "--quiet", action="store_true", help="only warnings on stderr, no summary on stdout"
+    )
+    run.set_defaults(run=run_job)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -264,6 +314,35 @@ def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: boo
         ):
             return FOUND
     return SKIPPED if strict and report.skipped else FINISHED
+
+
+def run_job(arguments: argparse.Namespace) -> int:
+    """Run `consistency run`."""
+    try:
+        from consistency.jobs.jobfile import read_job
+    except ModuleNotFoundError as error:
+        return _complain(f"scheduled jobs need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    job = read_job(Path(arguments.job))
+    settings = read_settings(job.settings) if job.settings else Settings()
+    _load_check(settings)
+    from consistency.jobs.run import Tools
+    from consistency.jobs.run import run_job as act
+
+    tools = Tools(settings, log_format=arguments.log_format, quiet=arguments.quiet)
+    outcome = act(job, tools, dry=arguments.dry_run)
+    if not arguments.quiet:
+        print("\n".join(map(printable, outcome.lines())))
+    return run_exit_code(outcome, fail_on=arguments.fail_on, strict=arguments.strict)
+
+
+def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
+    """Return the exit code of a run; a message that did not go comes before everything else."""
+    if outcome.silent:
+        return COULD_NOT_FINISH
+    if outcome.report is None:
+        return SKIPPED if strict and outcome.skipped else FINISHED
+    news = replace(outcome.report, finding_records=outcome.news, skipped=outcome.skipped)
+    return exit_code(news, fail_on=fail_on, strict=strict)
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:

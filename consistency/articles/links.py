@@ -1,4 +1,4 @@
-"""Feeds and sitemaps to the addresses they list. Runs where articles are parsed: they are hostile too."""
+"""Feeds and sitemaps to the addresses they list, read where articles are: they are hostile too."""
 
 from __future__ import annotations
 

@@ -208,5 +208,3 @@ class Job:
                 yield from source.urls
             elif not isinstance(source, Folder):
                 yield source.url
-
-

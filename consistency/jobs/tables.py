@@ -118,9 +118,7 @@ def expected(hint: Any) -> str:
     return WORDS[hint]
 
 
-def one_of(
-    kinds: Mapping[str, Callable[[Any, Place], Record]], table: Any, place: Place
-) -> Record:
+def one_of(kinds: Mapping[str, Callable[[Any, Place], Record]], table: Any, place: Place) -> Record:
     """Build the record that a table's `kind` asks for. Raises JobError where it names none."""
     if not isinstance(table, Mapping):
         raise place.complaint(f"found {table!r}, expected a table")

@@ -40,7 +40,7 @@ class Visitor:
         return known is not None and not known.failures and not self._anew
 
     def is_time(self, address: str) -> bool:
-        """Say whether a page is to be asked for in this run. One that keeps failing is, to say so."""
+        """Say whether a page is to be asked for in this run; one that fails is, to have it told."""
         known = self._memories.memory(address)
         if known is None or known.failures or self._anew:
             return True
@@ -76,6 +76,11 @@ class Visitor:
             Memory(address, *validators(answer), checked_at=self._now, body=answer.body)
         )
         return answer.body
+
+    def kept(self, address: str) -> bytes | None:
+        """Return what a listing last held, None where no run has had it."""
+        known = self._memories.memory(address)
+        return known.body if known else None
 
     def page(self, address: str) -> Visited | None:
         """Return a page, None where it is as it was.
