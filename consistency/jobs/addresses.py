@@ -45,7 +45,7 @@ def check_form(address: str) -> httpx.URL:
         host, port = url.raw_host.decode("ascii"), url.port
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Refused(f"{shown(address)!r} is no web address") from error
-    if url.scheme not in PORTS or not host or port == 0:
+    if url.scheme not in PORTS or not host or (port is not None and not 0 < port < 65_536):
         raise Refused(f"{shown(address)!r} is no address that begins with http:// or https://")
     if url.userinfo:
         raise Refused(f"the address of {host} holds a user name or a password; take them out")

@@ -109,7 +109,7 @@ def told_of(outcome: Outcome) -> Iterator[str]:
     for skip in outcome.skipped:
         yield f"skipped {skip.path}: {skip.reason}"
     would = "would be " if outcome.dry else ""
-    yield from (f"{would}written: {path}" for path in outcome.files)
+    yield from (f"{would}written: {path.resolve()}" for path in outcome.files)
     if outcome.n_messages:
         yield f"{would}told: {outcome.n_messages} message{'s' if outcome.n_messages > 1 else ''}"
     for channel in outcome.silent:
@@ -183,9 +183,10 @@ def gather_and_choose(
     arrivals = chosen(gathered, like, job, encoder)
     new = running.add(arrivals)
     remember(gathered, arrivals, job, running, now=tools.clock.now())
-    told = {"brought": len(arrivals), "new": len(new), "waiting": gathered.n_waiting}
-    LOG.info("gathered", extra=told)
-    return gathered, sum(arrival.chosen for arrival in new)
+    n_new = sum(arrival.chosen for arrival in new)
+    told = {"brought": len(arrivals), "new": len(new), "new_on_event": n_new}
+    LOG.info("gathered", extra={**told, "waiting": gathered.n_waiting})
+    return gathered, n_new
 
 
 def chosen(
@@ -241,7 +242,7 @@ def check_and_record(
         skipped=skipped,
         settings=settings,
         encoder=encoder,
-        progress=LOG.info,
+        progress=lambda stage: LOG.info("checking", extra={"stage": stage}),
     )
     report = running.record(
         report,

@@ -147,6 +147,8 @@ def unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 piece = unpacker.unconsumed_tail
     except zlib.error as error:
         raise Unanswered(f"the answer is damaged ({error})") from error
+    if not unpacker.eof:
+        raise Unanswered("the answer is damaged (it ends too soon)")
 
 
 def said(error: Exception) -> str:
