@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -69,9 +69,20 @@ def write(report: Report, path: Path) -> None:
     write_text(path, render(report))
 
 
-def render(report: Report) -> str:
-    """Return the page as text. The same report gives the same page."""
-    return _environment().get_template("page.html").render(context(report))
+def render(
+    report: Report, *, action_for: Callable[[str], Markup] | None = None, style: str = ""
+) -> str:
+    """Return the page as text. The same report gives the same page.
+
+    Args:
+        action_for: Given a finding's id, returns what a reviewer can do with it: markup at the end
+            of the finding. Its forms may be sent to where the page comes from, and nowhere else.
+        style: Rules that the markup needs besides the page's own.
+    """
+    given = {**context(report), "action_for": action_for}
+    if style:
+        given |= _styled(_asset("style.css") + Markup(style))  # noqa: S704 - never article text
+    return _environment().get_template("page.html").render(given)
 
 
 def context(report: Report) -> dict[str, Any]:
@@ -106,10 +117,9 @@ def context(report: Report) -> dict[str, Any]:
         "states": STATES,
         "answers_text": answers_text,
         "wording": wording,
-        "style": _asset("style.css"),
+        **_styled(_asset("style.css")),
         "script": _asset("script.js"),
-        "style_hash": _hash("style.css"),
-        "script_hash": _hash("script.js"),
+        "script_hash": _hash(_asset("script.js")),
     }
 
 
@@ -209,7 +219,12 @@ def _asset(name: str) -> Markup:
     return Markup(text)  # noqa: S704 - our own style and script, never article text
 
 
+def _styled(rules: Markup) -> dict[str, str]:
+    """What the page's head says of its style."""
+    return {"style": rules, "style_hash": _hash(rules)}
+
+
 @cache
-def _hash(name: str) -> str:
-    digest = hashlib.sha256(str(_asset(name)).encode("utf-8")).digest()
+def _hash(text: Markup) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
