@@ -57,11 +57,7 @@ def feed_links(data: bytes) -> Iterator[dict[str, Any]]:
     # A stream, since a string might be taken for an address to fetch.
     for entry in feedparser.parse(io.BytesIO(data)).entries:
         if entry.get("link"):
-            yield {
-                "link": entry["link"],
-                "published": entry.get("published"),
-                "changed": entry.get("updated"),
-            }
+            yield {"link": entry["link"], "published": entry.get("published")}
 
 
 def sitemap_links(data: bytes) -> Iterator[dict[str, Any]]:

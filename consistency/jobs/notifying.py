@@ -9,6 +9,7 @@ from typing import Protocol
 
 from consistency.jobs.channels import Undelivered
 from consistency.jobs.job import Channel, Job
+from consistency.jobs.logs import told
 from consistency.jobs.messages import Message, message_of
 from consistency.records import Report
 from consistency.state.records import Change, Telling
@@ -70,15 +71,15 @@ def messages_of(
 
 def deliver(message: Message, channel: Channel, outbox: Outbox, send: Send) -> bool:
     """Send a message and note what came of it; say whether it went."""
-    told = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
+    what = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
     try:
         send(message, channel)
     except Undelivered as error:
-        LOG.error("could not notify", extra={**told, "reason": str(error)})
+        LOG.error("could not notify", extra=told(**what, reason=error))
         outbox.not_told(message.tellings, str(error))
         return False
     outbox.told(message.tellings)
-    LOG.info("notified", extra=told)
+    LOG.info("notified", extra=told(**what))
     return True
 
 

@@ -21,7 +21,7 @@ from consistency.jobs.example import example_of, fingerprint
 from consistency.jobs.fetching import Fetcher
 from consistency.jobs.gathering import Gathered, gather
 from consistency.jobs.job import Channel, Job
-from consistency.jobs.logs import Format, logged
+from consistency.jobs.logs import Format, logged, told
 from consistency.jobs.messages import Message
 from consistency.jobs.notifying import kinds_of, least_of, notify
 from consistency.jobs.outputs import files_of, write_outputs
@@ -140,11 +140,11 @@ def run_on(state: str, job: Job, tools: Tools, *, dry: bool) -> Outcome:
     with Store.open(state) as store, store.run(job.name) as running:
         stream = tools.log or sys.stderr
         with logged(stream, form=tools.log_format, run=running.id, quiet=tools.quiet):
-            LOG.info("begun", extra={"job": job.name, "dry": dry})
+            LOG.info("begun", extra=told(job=job.name, dry=dry))
             if dry and not is_file(job.state):
                 LOG.warning("a dry run does not see what a server's database knows")
             outcome = follow(job, running, tools, dry=dry)
-            LOG.info("finished", extra={"news": len(outcome.news), "new": outcome.n_new})
+            LOG.info("finished", extra=told(news=len(outcome.news), new=outcome.n_new))
             return outcome
 
 
@@ -184,8 +184,8 @@ def gather_and_choose(
     new = running.add(arrivals)
     remember(gathered, arrivals, job, running, now=tools.clock.now())
     n_new = sum(arrival.chosen for arrival in new)
-    told = {"brought": len(arrivals), "new": len(new), "new_on_event": n_new}
-    LOG.info("gathered", extra={**told, "waiting": gathered.n_waiting})
+    counts = {"brought": len(arrivals), "new": len(new), "new_on_event": n_new}
+    LOG.info("gathered", extra=told(**counts, waiting=gathered.n_waiting))
     return gathered, n_new
 
 
@@ -242,7 +242,7 @@ def check_and_record(
         skipped=skipped,
         settings=settings,
         encoder=encoder,
-        progress=lambda stage: LOG.info("checking", extra={"stage": stage}),
+        progress=lambda stage: LOG.info("checking", extra=told(stage=stage)),
     )
     report = running.record(
         report,
@@ -250,7 +250,7 @@ def check_and_record(
         least=least_of(job.channels),
         kinds=kinds_of(job.channels),
     )
-    LOG.info("recorded", extra=dict(Counter(t.status.value for t in report.tracking.values())))
+    LOG.info("recorded", extra=told(**Counter(t.status.value for t in report.tracking.values())))
     return report
 
 
@@ -269,11 +269,11 @@ def publish(
         files = [path for path, _ in files_of(job.outputs)]
     else:
         files = write_outputs(report, job.outputs, at=tools.clock.now())
-        LOG.info("written", extra={"files": len(files)})
+        LOG.info("written", extra=told(files=len(files)))
     n_sent, silent = notify(job, report, running, send=keep_quiet if outcome.dry else deliver)
     return replace(outcome, files=tuple(files), n_messages=n_sent, silent=tuple(silent))
 
 
 def keep_quiet(message: Message, channel: Channel) -> None:
     """Send nothing."""
-    LOG.info("would notify", extra={"channel": channel.name, "findings": len(message.tellings)})
+    LOG.info("would notify", extra=told(channel=channel.name, findings=len(message.tellings)))
