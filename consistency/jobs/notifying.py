@@ -49,7 +49,8 @@ def notify(job: Job, report: Report, outbox: Outbox, *, send: Send) -> tuple[int
     for channel in job.channels:
         waiting = outbox.untold(channel.name)
         worth = worth_telling(waiting, channel)
-        outbox.told([telling for telling in waiting if telling not in worth])
+        if len(worth) < len(waiting):
+            outbox.told([telling for telling in waiting if telling not in worth])
         for message in messages_of(worth, report, job, channel):
             if deliver(message, channel, outbox, send):
                 n_sent += 1

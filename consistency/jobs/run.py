@@ -31,7 +31,7 @@ from consistency.jobs.visiting import Visitor
 from consistency.pipeline import check_articles
 from consistency.records import Article, Finding, Report, Skipped
 from consistency.settings import Settings
-from consistency.state.records import Arrival, Memory, Status
+from consistency.state.records import Arrival, Change, Memory, Status, Tracking
 from consistency.state.store import RunningJob, Store
 
 LOG = logging.getLogger(__name__)
@@ -90,12 +90,26 @@ class Outcome:
             return ()
         known = self.report.tracking
         return tuple(
-            f for f in self.report.finding_records if f.id in known and known[f.id].status in NEWS
+            finding
+            for finding in self.report.finding_records
+            if finding.id in known and is_news(known[finding.id], self.run)
         )
 
     def lines(self) -> list[str]:
         """Say in a few lines what came of it."""
         return list(told_of(self))
+
+
+def is_news(tracking: Tracking, run: str) -> bool:
+    """Say whether a finding is new or has changed since a page was last written.
+
+    One that was settled before it changed stays marked as changed until it is decided again, and is
+    news only once.
+    """
+    if tracking.status not in NEWS:
+        return False
+    last = tracking.last
+    return not tracking.decisions or (last.run == run and last.change is not Change.SOURCES)
 
 
 def told_of(outcome: Outcome) -> Iterator[str]:
