@@ -53,7 +53,7 @@ def feed_links(data: bytes) -> Iterator[dict[str, Any]]:
 
     # A stream, since a string might be taken for an address to fetch.
     feed = feedparser.parse(io.BytesIO(data))
-    if not feed.version:
+    if not feed.get("version"):
         raise Unreadable("it is no feed and no sitemap; is its address that of a page on them?")
     for entry in feed.entries:
         if entry.get("link"):
