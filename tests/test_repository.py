@@ -29,6 +29,7 @@ from consistency.articles.drafts import FIELD_NAMES, TEXT_NAMES, fold_name
 from consistency.articles.formats import READERS, UNPACKERS
 from consistency.cli import build_parser
 from consistency.facets.base import Facet
+from consistency.jobs.jobfile import read_job
 from consistency.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ def pins(name: str) -> dict[str, str]:
         "requirements/dev.txt",
         "requirements/models.txt",
         "consistency/py.typed",
+        "data/jobs/sample.toml",
         "data/sample",
         "reports",
         "notebooks/explore.ipynb",
@@ -152,7 +154,9 @@ def test_everything_in_all_is_there() -> None:
     assert [name for name in consistency.__all__ if not hasattr(consistency, name)] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["--version"]]
+)
 def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     script = (
         "import sys\nfrom consistency.cli import main\n"
@@ -272,7 +276,7 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lint", "bench"])
+@pytest.mark.parametrize("target", ["report", "job", "test", "lint", "bench"])
 def test_a_second_call_sets_nothing_up(workplace: Path, target: str) -> None:
     assert "pip" not in make(workplace, "--dry-run", target).stdout
 
@@ -405,7 +409,10 @@ def test_the_settings_in_the_readme_can_be_read(tmp_path: Path) -> None:
     for number, block in enumerate(readme_blocks("toml")):
         path = tmp_path / f"{number}.toml"
         path.write_text(block, "utf-8")
-        assert read_settings(path) != consistency.Settings()
+        if "[[sources]]" in block:
+            assert read_job(path).channels
+        else:
+            assert read_settings(path) != consistency.Settings()
 
 
 def test_the_findings_file_in_the_readme_is_one(tmp_path: Path) -> None:
