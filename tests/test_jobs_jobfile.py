@@ -177,6 +177,7 @@ def mail(*lines: str) -> str:
         ([SOURCE, OUTPUT, '[event]\nquery = "a"\nthreshold = 1.1'], r"number 0\.\.1"),
         ([SOURCE, OUTPUT, "[fetching]\ntries = 11"], r"expected a whole number 1\.\.10"),
         ([SOURCE, OUTPUT, "[fetching]\nspeed = 1"], "found the key 'speed'"),
+        ([SOURCE, OUTPUT, '[fetching]\nuser_agent = "Köln"'], "expected plain ASCII"),
         ([SOURCE, OUTPUT, '[[notify]]\nkind = "bell"'], "expected kind = 'command' or 'webhook'"),
         ([SOURCE, OUTPUT, '[[notify]]\nkind = "command"\nname = "a"\ncommand = "ring"'],
          "expected a list of at least one, each text"),

@@ -141,7 +141,7 @@ def test_the_command_itself_is_killed_and_the_next_one_finishes(event: str, tmp_
     again = subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=False)
 
     assert again.returncode == 0, again.stderr
-    assert b"1 of them new or changed" in again.stdout or event == "written"
+    assert b"2 of them new or changed" in again.stdout or event == "written"
     assert (tmp_path / "page.html").read_text().startswith("<!")
     rung = [json.loads(r) for r in (tmp_path / "rung.jsonl").read_text().splitlines() if r]
     assert len({message["id"] for message in rung}) == 1

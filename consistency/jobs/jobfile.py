@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from consistency.errors import JobError, SettingsError
+from consistency.errors import JobError
 from consistency.jobs.addresses import Refused, check_form
 from consistency.jobs.job import (
     Channel,
@@ -198,10 +198,10 @@ def check_webhook(channel: Webhook, place: Place) -> None:
 def fetching_in(data: Mapping[str, Any], place: Place) -> FetchSettings:
     """Return how to fetch."""
     here = place.inside("fetching")
-    try:
-        return record_from(FetchSettings, data.get("fetching", {}), here)
-    except SettingsError as error:
-        raise here.complaint(str(error)) from error
+    settings = record_from(FetchSettings, data.get("fetching", {}), here)
+    if not settings.user_agent.isascii():
+        raise here.complaint(f"user_agent = {settings.user_agent!r}, expected plain ASCII letters")
+    return settings
 
 
 def check_outputs(outputs: Outputs, place: Place) -> None:
