@@ -17,7 +17,7 @@ from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
-    from consistency.jobs.run import Outcome
+    from consistency.jobs.outcomes import Outcome
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4

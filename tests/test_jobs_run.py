@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -17,15 +18,18 @@ from news_servers import FakeTime, Page, Site, feed, serving, story, write_job
 
 from consistency import cli
 from consistency.cli import main, run_exit_code
+from consistency.embeddings import SentenceEncoder
 from consistency.errors import InputError, JobError, OutputError, StateError
 from consistency.jobs import run as running
 from consistency.jobs.job import Job
 from consistency.jobs.jobfile import read_job
+from consistency.jobs.outcomes import Outcome
 from consistency.jobs.outputs import UNFINISHED, archive
-from consistency.jobs.run import Outcome, run_job
+from consistency.jobs.run import Tools, run_job
 from consistency.report import read_json
 from consistency.state.store import Store
 
+ROOT = Path(__file__).resolve().parent.parent
 BELL = """
 import json, sys
 with open("rung.jsonl", "a") as log:
@@ -492,3 +496,23 @@ def test_the_json_log_is_on_stderr(command: Desk, capsys: pytest.CaptureFixture[
     printed = capsys.readouterr()
     assert all(json.loads(line)["run"] for line in printed.err.splitlines())
     assert "This was a dry run" in printed.out
+
+
+# The sample
+
+
+@pytest.mark.slow
+def test_the_sample_job_follows_the_fire_and_leaves_the_other_event_out(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    job = read_job(tmp_path / "data" / "jobs" / "sample.toml")
+    outcome = run_job(job, Tools(encoder=encoder, quiet=True))
+
+    assert outcome.report is not None
+    assert [Path(article.path).parent.name for article in outcome.report.articles] == [
+        "ropeworks-fire"
+    ] * 5
+    assert outcome.skipped == ()
+    assert len(outcome.news) > 20
+    assert (tmp_path / "reports" / "jobs" / "ropeworks.html").exists()

@@ -26,8 +26,9 @@ from news_servers import FakeTime, Site, serving, write_job
 from consistency.articles import gathered
 from consistency.jobs import run as running
 from consistency.jobs.jobfile import read_job
+from consistency.jobs.outcomes import Outcome
 from consistency.jobs.pages import articles_in
-from consistency.jobs.run import Outcome, run_job
+from consistency.jobs.run import run_job
 from consistency.pipeline import check_articles
 from consistency.records import Article, Report
 from consistency.report import read_json
