@@ -44,7 +44,7 @@ def main(url: str, kills: int, seed: int) -> None:
 
 
 def usual_seconds(number: int) -> float:
-    """Return how long a run of this machine may take once everything is loaded, which it is then."""
+    """Return how long a run may take here once everything is loaded, which it is then."""
     with TemporaryDirectory() as folder, Path(os.devnull).open("wb") as nobody:
         for _ in range(2):
             began = time.monotonic()
