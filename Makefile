@@ -22,6 +22,7 @@ RUNTIME := $(VENV)/.runtime
 NEWSROOM := $(VENV)/.newsroom
 DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
+POSTGRES := $(VENV)/.postgres
 FUZZ := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
@@ -38,7 +39,7 @@ report: $(RUNTIME) ## check data/sample, a page an event in reports/ (INPUT=fold
 		$(BIN)/consistency check "$$event" -o "$$name.html" --json "$$name.json"; \
 	done
 
-test: $(DEV) $(BROWSER) ## run every test, those that load models or a browser too
+test: $(DEV) $(BROWSER) $(POSTGRES) ## run every test, those that load models or a browser too
 	@$(BIN)/python -m pytest
 
 lint: $(DEV) ## ruff and mypy
@@ -107,4 +108,8 @@ $(FUZZ): requirements/fuzz.txt $(DEV)
 
 $(BROWSER): tools/browser.sh $(DEV)
 	@sh tools/browser.sh $(BIN)/python
+	@touch $@
+
+$(POSTGRES): tools/postgres.sh $(DEV)
+	@sh tools/postgres.sh
 	@touch $@
