@@ -26,6 +26,7 @@ RUNTIME := $(VENV)/.runtime
 NEWSROOM := $(VENV)/.newsroom
 DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
+POSTGRES := $(VENV)/.postgres
 FUZZ := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
@@ -45,7 +46,7 @@ report: $(RUNTIME) ## check data/sample, a page an event in reports/ (INPUT=fold
 job: $(NEWSROOM) ## follow a story once: fetch, check, write, tell what is new (JOB=file.toml)
 	@$(BIN)/consistency run "$$JOB"
 
-test: $(DEV) $(BROWSER) ## run every test, those that load models or a browser too
+test: $(DEV) $(BROWSER) $(POSTGRES) ## run every test, those that load models or a browser too
 	@$(BIN)/python -m pytest
 
 lint: $(DEV) ## ruff and mypy
@@ -114,4 +115,8 @@ $(FUZZ): requirements/fuzz.txt $(DEV)
 
 $(BROWSER): tools/browser.sh $(DEV)
 	@sh tools/browser.sh $(BIN)/python
+	@touch $@
+
+$(POSTGRES): tools/postgres.sh $(DEV)
+	@sh tools/postgres.sh
 	@touch $@

@@ -211,6 +211,13 @@ def test_an_address_can_be_kept_out_of_the_job_file(
     assert len(site.posted) == 1
 
 
+def test_an_address_that_is_none_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_WEBHOOK", "htps://herald.example/hook/s3cret")
+    with pytest.raises(Undelivered, match="https://") as failure:
+        sent(message(), Webhook(name="chat", url_env="DESK_WEBHOOK"))
+    assert "s3cret" not in str(failure.value)
+
+
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_a_webhook_that_refuses_is_a_message_that_did_not_go(site: Site, status: int) -> None:
     site.pages["/hook/s3cret"] = Page(status=status, headers={"Location": "/else"})

@@ -184,6 +184,8 @@ def mail(*lines: str) -> str:
         ([SOURCE, OUTPUT, '[[notify]]\nkind = "command"\nname = "a"\ncommand = []'],
          "expected a list of at least one"),
         ([SOURCE, OUTPUT, '[[notify]]\nkind = "webhook"\nname = "a"'], "expected either url, or"),
+        ([SOURCE, OUTPUT, '[[notify]]\nkind = "webhook"\nname = "a"\nurl = "hook"'], "https://"),
+        ([SOURCE, OUTPUT, mail().replace("c@d", "c")], "such as desk@a.example"),
         ([SOURCE, OUTPUT, mail('severity = "urgent"')], "expected 'low' or 'medium' or 'high'"),
         ([SOURCE, OUTPUT, mail('kinds = ["rumour"]')], "expected 'conflict' or"),
         ([SOURCE, OUTPUT, mail('user = "a"')], "user and password_env go together"),

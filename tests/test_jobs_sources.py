@@ -198,6 +198,17 @@ def test_what_goes_beyond_the_most_waits_and_new_pages_come_first(desk: Desk, si
     assert titles(second) == ["Pier three closed"]
 
 
+def test_a_run_spends_only_so_long_on_fetching(desk: Desk, site: Site) -> None:
+    desk.limits = {"pause_seconds": 25, "most_minutes": 1, "robots_hours": 0}
+    source = news(site, "one", "two", "three", "four")
+    first = desk.gather(source)
+    assert (titles(first), first.n_waiting) == (["Pier one closed", "Pier two closed"], 2)
+    late = desk.gather(source, Feed(name="Wire", url=site.url("/other")))
+    assert len(late.brought) + late.n_waiting >= 1
+    desk.limits = {}
+    assert len(desk.gather(source).brought) + len(late.brought) == 2
+
+
 def test_hosts_take_turns(desk: Desk) -> None:
     with serving() as left, serving() as right:
         order = [site.url(f"/{n}") for site in (left, right) for n in range(2)]

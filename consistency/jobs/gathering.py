@@ -164,8 +164,11 @@ def take_pages(
     once = list({page.url: page for page in reversed(pages)}.values())[::-1]
     due = [page for page in once if visitor.is_time(page.url)]
     due.sort(key=lambda page: visitor.is_known(page.url))
-    gathered.n_waiting = max(0, len(due) - job.max_articles)
+    gathered.n_waiting = len(due)
     for page in in_turns(due[: job.max_articles]):
+        if visitor.is_time_up:
+            return
+        gathered.n_waiting -= 1
         try:
             visited = visitor.page(page.url)
         except Unfetched as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -175,6 +176,11 @@ def check_channel(channel: Channel, place: Place) -> None:
     if isinstance(channel, Webhook):
         check_webhook(channel, place)
     if isinstance(channel, Mail):
+        for address in (channel.sender, *channel.to):
+            if not re.fullmatch(r"[^@]*[^@\s]@[\w.-]+>?", address):
+                raise place.complaint(
+                    f"found {address!r}, expected an address such as desk@a.example"
+                )
         if (channel.user is None) != (channel.password_env is None):
             raise place.complaint("user and password_env go together; found one of them")
         if channel.user and channel.security == "none":
@@ -191,8 +197,9 @@ def check_webhook(channel: Webhook, place: Place) -> None:
     if channel.url is not None:
         try:
             check_form(channel.url)
-        except Refused as reason:
-            raise place.complaint(str(reason)) from None
+        except Refused:
+            # Such an address is a secret as a whole, so it is not repeated.
+            raise place.complaint("url is no address that begins with https://") from None
 
 
 def fetching_in(data: Mapping[str, Any], place: Place) -> FetchSettings:

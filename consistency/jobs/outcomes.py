@@ -22,6 +22,7 @@ class Outcome:
         skipped: What could not be used in this run, sources among it.
         files: What was written, or would have been.
         n_messages: Messages that went, or would have gone.
+        n_waiting: Pages that are left to the next run.
         silent: Names of channels on which a message did not go.
         dry: Whether nothing was written, told or recorded.
     """
@@ -33,6 +34,7 @@ class Outcome:
     skipped: tuple[Skipped, ...]
     files: tuple[Path, ...] = ()
     n_messages: int = 0
+    n_waiting: int = 0
     silent: tuple[str, ...] = ()
     dry: bool = False
 
@@ -75,6 +77,8 @@ def told_of(outcome: Outcome) -> Iterator[str]:
     )
     for skip in outcome.skipped:
         yield f"skipped {skip.path}: {skip.reason}"
+    if outcome.n_waiting:
+        yield f"left to the next run: {outcome.n_waiting} pages"
     would = "would be " if outcome.dry else ""
     yield from (f"{would}written: {path.resolve()}" for path in outcome.files)
     if outcome.n_messages:

@@ -94,7 +94,8 @@ def follow(job: Job, running: RunningJob, tools: Tools, *, dry: bool) -> Outcome
     gathered, n_new = gather_and_choose(job, running, tools, encoder)
     articles, beyond = running.gathered(tools.settings.reading)
     skipped = (*gathered.skipped, *beyond)
-    outcome = Outcome(job.name, running.id, None, n_new, skipped, dry=dry)
+    waiting = gathered.n_waiting
+    outcome = Outcome(job.name, running.id, None, n_new, skipped, n_waiting=waiting, dry=dry)
     if not articles:
         refuse_nothing(job, gathered)
         return outcome
