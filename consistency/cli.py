@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, JobError, SettingsError
+from consistency.jobs.options import add_run
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
@@ -44,15 +46,6 @@ examples:
   consistency check data/sample/guard-order --markdown - --quiet
 """
 
-
-RUN_EXIT_CODES = """\
-exit codes:
-  0  finished, whether anything was new or not
-  1  could not finish; also when another run holds the job, or a message did not go
-  2  misuse, or something in the job file is not as it should be
-  3  finished, and --fail-on matched a finding that is new or has changed
-  4  finished, but with --strict a source, a page or a file was skipped
-"""
 
 NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 
@@ -112,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_evaluate(commands)
-    _add_run(commands)
+    add_run(commands, add_fail_on=_add_fail_on, act=run_job)
     return parser
 
 
@@ -157,37 +150,6 @@ def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
         help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
         f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
     )
-
-
-def _add_run(commands: argparse._SubParsersAction[Parser]) -> None:
-    run = commands.add_parser(
-        "run",
-        help="follow a story: fetch, check, write, tell what is new",
-        description="Run a job once: ask its sources for what is new, check all articles of the "
-        "event, write the outputs, and tell what is new or has changed.",
-        epilog="example:\n  consistency run data/jobs/sample.toml\n\n" + RUN_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    run.add_argument("job", metavar="JOB.toml", help="the job file")
-    run.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="fetch and check, and say what would happen; write, tell and record nothing",
-    )
-    run.add_argument(
-        "--log-format",
-        choices=("text", "json"),
-        default="text",
-        help="lines for people, or a JSON object a line; on stderr (default: text)",
-    )
-    _add_fail_on(run, "is new or has changed")
-    run.add_argument(
-        "--strict", action="store_true", help="exit with 4 when anything could not be used"
-    )
-    run.add_argument(
-        "--quiet", action="store_true", help="only warnings on stderr, no summary on stdout"
-    )
-    run.set_defaults(run=run_job)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -317,7 +279,18 @@ def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: boo
 
 
 def run_job(arguments: argparse.Namespace) -> int:
-    """Run `consistency run`."""
+    """Run `consistency run`. A log for programs has complaints as JSON too."""
+    if arguments.log_format == "text":
+        return _follow(arguments)
+    try:
+        return _follow(arguments)
+    except ConsistencyError as error:
+        told = {"level": "error", "run": None, "event": "could not finish", "reason": str(error)}
+        print(json.dumps(told), file=sys.stderr)
+        return MISUSE if isinstance(error, SettingsError | JobError) else COULD_NOT_FINISH
+
+
+def _follow(arguments: argparse.Namespace) -> int:
     try:
         from consistency.jobs.jobfile import read_job
     except ModuleNotFoundError as error:

@@ -117,7 +117,7 @@ STORIES = (
 
 @pytest.mark.slow
 @posix_only
-@pytest.mark.parametrize("event", ["begun", "gathered", "recorded", "written"])
+@pytest.mark.parametrize("event", ["gathered", "recorded", "written"])
 def test_the_command_itself_is_killed_and_the_next_one_finishes(event: str, tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     for number, story in enumerate(STORIES):

@@ -491,6 +491,18 @@ def test_a_run_that_cannot_have_its_state_cannot_finish(
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("tables", "code"), [(["colour = 1"], 2), ([DESK.replace("inbox", "gone"), OUTPUTS], 1)]
+)
+def test_a_log_for_programs_has_complaints_as_json_too(
+    command: Desk, tables: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_job(command.folder, *tables)
+    assert called(command, "--log-format", "json") == code
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (lines[-1]["level"], lines[-1]["event"]) == ("error", "could not finish")
+
+
 def test_the_json_log_is_on_stderr(command: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert called(command, "--log-format", "json", "--dry-run") == 0
     printed = capsys.readouterr()

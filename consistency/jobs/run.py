@@ -12,7 +12,7 @@ from functools import partial
 from typing import TextIO
 
 from consistency.embeddings import Encoder, SentenceEncoder
-from consistency.errors import InputError
+from consistency.errors import ConsistencyError, InputError
 from consistency.jobs.addresses import Resolve
 from consistency.jobs.channels import send
 from consistency.jobs.clock import Clock
@@ -83,7 +83,11 @@ def run_on(state: str, job: Job, tools: Tools, *, dry: bool) -> Outcome:
             LOG.info("begun", extra=told(job=job.name, dry=dry))
             if dry and not is_file(job.state):
                 LOG.warning("a dry run does not see what a server's database knows")
-            outcome = follow(job, running, tools, dry=dry)
+            try:
+                outcome = follow(job, running, tools, dry=dry)
+            except ConsistencyError as error:
+                LOG.error("failed", extra=told(reason=error))
+                raise
             LOG.info("finished", extra=told(news=len(outcome.news), new=outcome.n_new))
             return outcome
 
