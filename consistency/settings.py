@@ -111,6 +111,9 @@ class EventSettings(Ranged):
     tests/benchmarks/README.md has the figures.
     """
 
+    least_articles: Count = 4
+    """Articles below which a run takes all it is given to tell of one event, at least 1: who names
+    two or three wants them compared."""
     together: Annotated[float, Range(0, 2)] = 0.9
     """Mean score at or above which two groups of articles tell of one event, 0..2. An article's
     mean with the others on its event is 1.04 or more, that of two events 0.62 (0.80 made up)."""
