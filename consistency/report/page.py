@@ -71,7 +71,20 @@ def write(report: Report, path: Path) -> None:
 
 def render(report: Report) -> str:
     """Return the page as text. The same report gives the same page."""
-    return _environment().get_template("page.html").render(context(report))
+    return from_template("page.html", context(report))
+
+
+def from_template(name: str, given: Mapping[str, Any]) -> str:
+    """Fill in one of the templates, with our own style and script at hand in each."""
+    ours = {
+        "style": _asset("style.css"),
+        "script": _asset("script.js"),
+        "style_hash": _hash("style.css"),
+        "script_hash": _hash("script.js"),
+        "answers_text": answers_text,
+        "wording": wording,
+    }
+    return _environment().get_template(name).render({**ours, **given})
 
 
 def context(report: Report) -> dict[str, Any]:
@@ -104,12 +117,6 @@ def context(report: Report) -> dict[str, Any]:
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
-        "answers_text": answers_text,
-        "wording": wording,
-        "style": _asset("style.css"),
-        "script": _asset("script.js"),
-        "style_hash": _hash("style.css"),
-        "script_hash": _hash("script.js"),
     }
 
 
