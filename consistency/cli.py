@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,17 +15,20 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, JobError, SettingsError
+from consistency.jobs.options import add_run
+from consistency.review.options import add_review, is_this_machine
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
-    from consistency.jobs.run import Outcome
+    from consistency.jobs.outcomes import Outcome
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
 STDOUT = "-"
 KINDS = ("conflict", "update", "quote_change", "unstated", "agreement")
 SEVERITIES = ("low", "medium", "high")
+EVENTS = ("auto", "one")
 
 EXIT_CODES = """\
 exit codes:
@@ -44,15 +49,6 @@ examples:
   consistency check data/sample/guard-order --markdown - --quiet
 """
 
-
-RUN_EXIT_CODES = """\
-exit codes:
-  0  finished, whether anything was new or not
-  1  could not finish; also when another run holds the job, or a message did not go
-  2  misuse, or something in the job file is not as it should be
-  3  finished, and --fail-on matched a finding that is new or has changed
-  4  finished, but with --strict a source, a page or a file was skipped
-"""
 
 NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 
@@ -112,7 +108,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_evaluate(commands)
-    _add_run(commands)
+    add_run(commands, add_fail_on=_add_fail_on, act=run_job)
+    add_review(commands, act=run_review)
     return parser
 
 
@@ -131,6 +128,14 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         help="a file, a folder, a glob, or - for standard input",
     )
     check.add_argument("-o", "--output", metavar="PAGE.html", help="write the page here")
+    check.add_argument(
+        "--events",
+        choices=EVENTS,
+        default=EVENTS[0],
+        help="auto: compare the articles of each event with one another, a page an event and PAGE "
+        "as their index where there are several; one: take all to tell of one event "
+        "(default: %(default)s)",
+    )
     check.add_argument("--json", metavar="FILE", help="write the findings file here, - for stdout")
     check.add_argument("--csv", metavar="DIR", help="write tables as CSV into this folder")
     check.add_argument("--parquet", metavar="DIR", help="write tables as Parquet into this folder")
@@ -157,37 +162,6 @@ def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
         help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
         f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
     )
-
-
-def _add_run(commands: argparse._SubParsersAction[Parser]) -> None:
-    run = commands.add_parser(
-        "run",
-        help="follow a story: fetch, check, write, tell what is new",
-        description="Run a job once: ask its sources for what is new, check all articles of the "
-        "event, write the outputs, and tell what is new or has changed.",
-        epilog="example:\n  consistency run data/jobs/sample.toml\n\n" + RUN_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    run.add_argument("job", metavar="JOB.toml", help="the job file")
-    run.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="fetch and check, and say what would happen; write, tell and record nothing",
-    )
-    run.add_argument(
-        "--log-format",
-        choices=("text", "json"),
-        default="text",
-        help="lines for people, or a JSON object a line; on stderr (default: text)",
-    )
-    _add_fail_on(run, "is new or has changed")
-    run.add_argument(
-        "--strict", action="store_true", help="exit with 4 when anything could not be used"
-    )
-    run.add_argument(
-        "--quiet", action="store_true", help="only warnings on stderr, no summary on stdout"
-    )
-    run.set_defaults(run=run_job)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -232,6 +206,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         arguments.inputs,
         settings=settings,
         progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
+        one_event=arguments.events == "one",
     )
     _write_outputs(report, arguments)
     if not arguments.quiet:
@@ -317,7 +292,18 @@ def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: boo
 
 
 def run_job(arguments: argparse.Namespace) -> int:
-    """Run `consistency run`."""
+    """Run `consistency run`. A log for programs has complaints as JSON too."""
+    if arguments.log_format == "text":
+        return _follow(arguments)
+    try:
+        return _follow(arguments)
+    except ConsistencyError as error:
+        told = {"level": "error", "run": None, "event": "could not finish", "reason": str(error)}
+        print(json.dumps(told), file=sys.stderr)
+        return MISUSE if isinstance(error, SettingsError | JobError) else COULD_NOT_FINISH
+
+
+def _follow(arguments: argparse.Namespace) -> int:
     try:
         from consistency.jobs.jobfile import read_job
     except ModuleNotFoundError as error:
@@ -343,6 +329,30 @@ def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], stric
         return SKIPPED if strict and outcome.skipped else FINISHED
     news = replace(outcome.report, finding_records=outcome.news, skipped=outcome.skipped)
     return exit_code(news, fail_on=fail_on, strict=strict)
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Run `consistency review` until it is interrupted, which is how it ends."""
+    if not arguments.expose and not is_this_machine(arguments.host):
+        return _complain(
+            f"--host {arguments.host} can be reached from other machines, and nothing is encrypted "
+            "on the way; add --expose where that is meant",
+            MISUSE,
+        )
+    try:
+        from consistency.review.server import serve
+    except ModuleNotFoundError as error:
+        return _complain(f"reviews need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(
+            Path(arguments.what),
+            state=arguments.state,
+            job=arguments.job,
+            host=arguments.host,
+            port=arguments.port,
+            say=lambda address: print(f"Review: {address}", flush=True),
+        )
+    return FINISHED
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:

@@ -35,7 +35,9 @@ class Checked:
         *,
         settings: Settings,
         progress: Callable[[str], None] | None,
+        one_event: bool = False,
     ) -> Report:
+        self.one_event = one_event
         self.inputs, self.settings = list(inputs), settings
         if progress:
             progress("reading articles")
@@ -190,6 +192,15 @@ def test_fail_on_matches_its_kind_at_its_severity_or_above(
     assert main(["check", "one.txt", "--fail-on", rule]) == code
 
 
+@pytest.mark.parametrize(("options", "one"), [([], False), (["--events", "one"], True)])
+def test_events_are_told_apart_unless_asked_not_to(
+    checked: Checked, options: list[str], one: bool
+) -> None:
+    main(["check", "x", "--quiet", *options])
+
+    assert checked.one_event is one
+
+
 def test_one_of_several_rules_is_enough(checked: Checked) -> None:
     checked.report = findings(("update", "low"))
 
@@ -277,14 +288,15 @@ def test_every_output_asked_for_is_written(tmp_path: Path) -> None:
 def test_each_help_has_an_example_and_check_has_the_exit_codes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for command in ("check", "evaluate"):
+    for command in ("check", "evaluate", "run"):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         text = capsys.readouterr().out
         assert f"  consistency {command} " in text
-    with pytest.raises(SystemExit):
-        main(["check", "--help"])
-    assert "exit codes:" in capsys.readouterr().out
+    for command in ("check", "run"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "exit codes:" in capsys.readouterr().out
 
 
 def test_the_examples_in_help_parse_and_their_files_exist() -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from consistency.jobs.channels import Undelivered
 from consistency.jobs.job import Channel, Job
+from consistency.jobs.logs import told
 from consistency.jobs.messages import Message, message_of
 from consistency.records import Report
 from consistency.state.records import Change, Telling
@@ -48,7 +49,8 @@ def notify(job: Job, report: Report, outbox: Outbox, *, send: Send) -> tuple[int
     for channel in job.channels:
         waiting = outbox.untold(channel.name)
         worth = worth_telling(waiting, channel)
-        outbox.told([telling for telling in waiting if telling not in worth])
+        if len(worth) < len(waiting):
+            outbox.told([telling for telling in waiting if telling not in worth])
         for message in messages_of(worth, report, job, channel):
             if deliver(message, channel, outbox, send):
                 n_sent += 1
@@ -70,15 +72,15 @@ def messages_of(
 
 def deliver(message: Message, channel: Channel, outbox: Outbox, send: Send) -> bool:
     """Send a message and note what came of it; say whether it went."""
-    told = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
+    what = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
     try:
         send(message, channel)
     except Undelivered as error:
-        LOG.error("could not notify", extra={**told, "reason": str(error)})
+        LOG.error("could not notify", extra=told(**what, reason=error))
         outbox.not_told(message.tellings, str(error))
         return False
     outbox.told(message.tellings)
-    LOG.info("notified", extra=told)
+    LOG.info("notified", extra=told(**what))
     return True
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 from collections.abc import Callable
 from typing import Any
 
+LOCAL = "localhost"
 EXAMPLES = """\
 examples:
   consistency review data/jobs/sample.toml
@@ -13,6 +15,14 @@ examples:
 
 The address that is printed lets in whoever has it, until the server stops (Ctrl-C).
 """
+
+
+def is_this_machine(host: str) -> bool:
+    """Say whether only this machine reaches an address to listen on."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == LOCAL
 
 
 def add_review(

@@ -11,9 +11,8 @@ import uvicorn
 from consistency.errors import OutputError
 from consistency.review.app import build_app
 from consistency.review.desk import desk_of
+from consistency.review.options import is_this_machine
 from consistency.review.visitors import LOOPBACK, Door, hosts_of
-
-LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def serve(
@@ -36,7 +35,7 @@ def serve(
     """
     with desk_of(what, state=state, job=job) as desk, listening(host, port) as listener:
         taken = listener.getsockname()[1]
-        names = LOOPBACK if host in LOCAL else (*LOOPBACK, host)
+        names = LOOPBACK if is_this_machine(host) else (*LOOPBACK, host)
         door = Door(hosts_of(names, taken))
         say(f"http://{spelled(host)}:{taken}/?token={door.token}")
         config = uvicorn.Config(
