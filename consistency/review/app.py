@@ -114,7 +114,7 @@ async def decide(request: Request) -> Response:
         raise HTTPException(404, "This finding is not in the last run any more. Load the page.")
     word = word_in(form, finding=finding, reviewer=session.reviewer)
     await run_in_threadpool(desk.decide, word)
-    return RedirectResponse(f"/#{finding}", 303)
+    return RedirectResponse(f"/#f-{finding}", 303)
 
 
 def session_of(request: Request) -> Session:
