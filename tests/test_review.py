@@ -167,6 +167,8 @@ def test_nothing_is_kept_without_a_session(desk: Desk, door: Door) -> None:
         {"origin": "http://127.0.0.1:9999"},
         {"origin": HERE, "sec-fetch-site": "cross-site"},
         {"origin": HERE, "sec-fetch-site": "same-site"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"origin": "http://evil.example", "sec-fetch-site": "same-origin"},
     ],
 )
 def test_a_form_from_elsewhere_is_refused(
@@ -177,6 +179,16 @@ def test_a_form_from_elsewhere_is_refused(
     assert client.post(f"/findings/{FINDING}", data=form, headers=headers).status_code == 403
     assert client.post("/name", data={**form, "reviewer": "M"}, headers=headers).status_code == 403
     assert verdicts(desk) == []
+
+
+def test_a_page_that_gives_no_referrer_is_known_by_what_the_browser_says(
+    visit: Visit, desk: Desk
+) -> None:
+    client = visit("Dana Ruiz")
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    form = {**form_of(client), "verdict": "dismissed"}
+    assert client.post(f"/findings/{FINDING}", data=form, headers=headers).status_code == 303
+    assert verdicts(desk) == [("dismissed", "Dana Ruiz")]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1:9999", ""])

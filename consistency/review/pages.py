@@ -16,7 +16,7 @@ from consistency.review.visitors import Session
 from consistency.state.records import Verdict
 
 CHOICES = (
-    (Verdict.CONFIRMED, "Confirm", "the sources do differ, or leave it out"),
+    (Verdict.CONFIRMED, "Confirm", "it is as shown"),
     (Verdict.DISMISSED, "Dismiss", "not worth a call; comes back if the answers change"),
     (Verdict.UPDATE, "Update", "time explains it"),
     (Verdict.NOTED, "Note only", "settles nothing"),

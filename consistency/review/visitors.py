@@ -61,10 +61,15 @@ class Door:
         return request.headers.get("host", "").lower() in self.hosts
 
     def is_from_here(self, request: Request) -> bool:
-        """Say whether a form was sent by one of this server's own pages."""
+        """Say whether a form was sent by one of this server's own pages.
+
+        Pages that give no referrer, as these do, have "null" for an origin; where from they are the
+        browser then says in a header that no page can set.
+        """
         origin = request.headers.get("origin", "")
-        site = request.headers.get("sec-fetch-site", "same-origin")
-        return site == "same-origin" and origin == f"http://{request.headers.get('host', '')}"
+        ours = origin == f"http://{request.headers.get('host', '')}"
+        site = request.headers.get("sec-fetch-site")
+        return ours if site is None else site == "same-origin" and (ours or origin == "null")
 
 
 def hosts_of(names: Iterable[str], port: int) -> frozenset[str]:
