@@ -297,6 +297,13 @@ def test_a_password_goes_under_encryption_and_nowhere_else(
     assert "hunter2" not in str([vars(record) for record in ours])
 
 
+def test_encryption_can_begin_with_the_connection(authority: tuple[ssl.SSLContext, Path]) -> None:
+    context, ca_file = authority
+    with mail_server(context, from_the_start=True) as box:
+        sent(message(), mail(box, security="tls", ca_file=ca_file))
+    assert len(box.mails) == 1
+
+
 def test_a_certificate_that_nobody_vouches_for_ends_the_sending(
     authority: tuple[ssl.SSLContext, Path],
 ) -> None:

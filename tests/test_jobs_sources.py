@@ -391,10 +391,31 @@ def test_plain_text_is_read_as_such(desk: Desk, site: Site) -> None:
     assert brought.article.text.startswith(WORDS[0])
 
 
-def test_what_is_secret_in_an_address_is_not_told(desk: Desk, site: Site) -> None:
-    source = Feed(name="Port Herald", url=site.url("/feed?key=s3cret"))
-    [skip] = desk.gather(source).skipped
-    assert "s3cret" not in f"{skip.path} {skip.reason}"
+@pytest.mark.parametrize("page", [Page(status=404), Page(b""), Page(b"<html></html>")])
+def test_what_is_secret_in_an_address_is_not_told(
+    desk: Desk, site: Site, page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = site.url("/feed?key=s3cret")
+    site.pages["/feed?key=s3cret"] = page
+    sources = Feed(name="Port Herald", url=address), Pages(name="by hand", urls=(address,))
+    found = desk.gather(*sources)
+    assert len(found.skipped) == 2
+    assert "s3cret" not in str(found.skipped)
+    assert "s3cret" not in str([vars(record) for record in caplog.records])
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_source_that_failed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desk.folder, "a.txt", WORDS[0])
+
+    def refuse(self: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    gathered = desk.gather(Folder(name="desk", folder=desk.folder / "inbox"))
+    assert gathered.n_failed == 1
+    assert "Permission denied" in gathered.skipped[0].reason
 
 
 # Folders

@@ -64,7 +64,8 @@ class Gathered:
         self.skip(source, place, reason)
 
     def skip(self, source: str, place: str, reason: object) -> None:
-        """Note that something of a source could not be used."""
+        """Note that something of a source could not be used; secrets in an address stay out."""
+        place = shown(place) if place.startswith(("http://", "https://")) else place
         LOG.warning("skipped", extra=told(source=source, place=place, reason=reason))
         self.skipped.append(Skipped(place, f"{source}: {reason}"))
 
@@ -116,7 +117,7 @@ def take_folder(
                 gathered.take(source.name, outcomes)
                 if not any(isinstance(outcome, Skipped) for outcome in outcomes):
                     gathered.memories.append(memory)
-    except InputError as error:
+    except (InputError, OSError) as error:
         gathered.fail(source.name, source.folder.as_posix(), error)
 
 

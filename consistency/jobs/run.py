@@ -30,7 +30,7 @@ from consistency.jobs.selection import choose
 from consistency.jobs.visiting import Visitor
 from consistency.pipeline import check_articles
 from consistency.records import Article, Report, Skipped
-from consistency.settings import Settings
+from consistency.settings import EventSettings, Settings
 from consistency.state.records import Arrival, Memory
 from consistency.state.store import RunningJob, Store
 
@@ -125,7 +125,7 @@ def gather_and_choose(
     reading = tools.settings.reading
     like = example_of(job, visitor, reading)
     gathered = gather(job, visitor, settings=reading, anew=anew)
-    arrivals = chosen(gathered, like, job, encoder)
+    arrivals = chosen(gathered, like, job, encoder, tools.settings.events)
     new = running.add(arrivals)
     remember(gathered, arrivals, job, running, now=tools.clock.now())
     n_new = sum(arrival.chosen for arrival in new)
@@ -135,12 +135,16 @@ def gather_and_choose(
 
 
 def chosen(
-    gathered: Gathered, like: Article | str | None, job: Job, encoder: Encoder
+    gathered: Gathered,
+    like: Article | str | None,
+    job: Job,
+    encoder: Encoder,
+    settings: EventSettings,
 ) -> list[Arrival]:
     """Say of each article that was brought whether it belongs to the event."""
     threshold = job.event.threshold if job.event else None
     articles = [brought.article for brought in gathered.brought]
-    choices = choose(articles, like=like, threshold=threshold, encoder=encoder)
+    choices = choose(articles, like=like, threshold=threshold, encoder=encoder, settings=settings)
     return [
         Arrival(b.location, b.source, b.article, choice.chosen, choice.likeness)
         for b, choice in zip(gathered.brought, choices, strict=True)
