@@ -8,9 +8,11 @@ from consistency.errors import (
     ConsistencyError,
     FindingsFileError,
     InputError,
+    JobError,
     ModelError,
     OutputError,
     SettingsError,
+    StateError,
 )
 from consistency.records import Article, Claim, Copy, Finding, FindingValue, Report, Skipped, Span
 from consistency.settings import Settings
@@ -29,6 +31,7 @@ __all__ = [
     "FindingValue",
     "FindingsFileError",
     "InputError",
+    "JobError",
     "ModelError",
     "OutputError",
     "Report",
@@ -36,6 +39,7 @@ __all__ = [
     "SettingsError",
     "Skipped",
     "Span",
+    "StateError",
     "check",
     "check_articles",
 ]

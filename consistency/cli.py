@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
-from consistency.errors import ConsistencyError, SettingsError
+from consistency.errors import ConsistencyError, JobError, SettingsError
+from consistency.jobs.options import add_run
+from consistency.review.options import add_review, is_this_machine
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
+    from consistency.jobs.outcomes import Outcome
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
@@ -44,6 +50,9 @@ examples:
 """
 
 
+NEWSROOM = "pip install 'claim-consistency[newsroom]'"
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints cannot steer the terminal, whatever names a pattern matched."""
 
@@ -59,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except SettingsError as error:
+    except (SettingsError, JobError) as error:
         return _complain(error, MISUSE)
     except ConsistencyError as error:
         return _complain(error, COULD_NOT_FINISH)
@@ -99,6 +108,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_evaluate(commands)
+    add_run(commands, add_fail_on=_add_fail_on, act=run_job)
+    add_review(commands, act=run_review)
+    _add_decisions(commands)
     return parser
 
 
@@ -132,15 +144,7 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument(
         "--markdown", metavar="FILE", help="write a digest for a message here, - for stdout"
     )
-    check.add_argument(
-        "--fail-on",
-        metavar="KIND[:SEVERITY]",
-        type=_fail_on,
-        action="append",
-        default=[],
-        help="exit with 3 when such a finding is reported, at this severity or above (repeatable); "
-        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
-    )
+    _add_fail_on(check, "is reported")
     check.add_argument(
         "--strict", action="store_true", help="exit with 4 when an input was skipped"
     )
@@ -149,23 +153,65 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.set_defaults(run=run_check)
 
 
+def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
+    command.add_argument(
+        "--fail-on",
+        metavar="KIND[:SEVERITY]",
+        type=_fail_on,
+        action="append",
+        default=[],
+        help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
+        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
+    )
+
+
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
     evaluate = commands.add_parser(
         "evaluate",
-        help="score a findings file against a gold standard",
-        description="Print recall by kind and facet, traps hit, and what no one has judged yet.",
-        epilog="example:\n  consistency evaluate findings.json gold.jsonl --traps traps.jsonl",
+        help="score findings against a gold standard or reviewers' decisions",
+        description="Print recall by kind and facet, traps hit, and what no one has judged yet; of "
+        "reviewers' decisions, what share of findings held, by kind, facet and confidence.",
+        epilog="examples:\n  consistency evaluate findings.json gold.jsonl --traps traps.jsonl\n"
+        "  consistency evaluate --decisions decisions.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    evaluate.add_argument("findings", metavar="FINDINGS.json")
-    evaluate.add_argument("gold", nargs="+", metavar="GOLD.jsonl")
+    evaluate.add_argument("findings", nargs="?", metavar="FINDINGS.json")
+    evaluate.add_argument("gold", nargs="*", metavar="GOLD.jsonl")
     evaluate.add_argument("--traps", nargs="*", default=[], metavar="FILE")
     evaluate.add_argument(
         "--judgements", nargs="*", default=[], metavar="FILE", help="findings judged by hand"
     )
+    evaluate.add_argument(
+        "--decisions",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="what reviewers decided, from `consistency decisions --json`",
+    )
     evaluate.add_argument("--top", type=int, default=20, help="how many of the best ranked to list")
     evaluate.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    evaluate.set_defaults(run=run_evaluate)
+    evaluate.set_defaults(run=run_evaluate, misused=evaluate.error)
+
+
+def _add_decisions(commands: argparse._SubParsersAction[Parser]) -> None:
+    decisions = commands.add_parser(
+        "decisions",
+        help="export what reviewers decided",
+        description="Write what reviewers decided on a job's findings, with the findings as they "
+        "saw them: as JSON on stdout if nothing else is asked for.",
+        epilog="examples:\n  consistency decisions data/jobs/sample.toml --csv decisions.csv\n"
+        "  consistency decisions sqlite:///newsroom.db --job ropeworks --json -",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    decisions.add_argument(
+        "named", metavar="JOB.toml|STATE-URL", help="the job file, or where the state is"
+    )
+    decisions.add_argument(
+        "--job", metavar="NAME", help="one job of the state (default: the job file's, or all)"
+    )
+    decisions.add_argument("--csv", metavar="FILE", help="write a table here, - for stdout")
+    decisions.add_argument("--json", metavar="FILE", help="write JSON here, - for stdout")
+    decisions.set_defaults(run=run_decisions)
 
 
 def _fail_on(text: str) -> tuple[str, str]:
@@ -276,19 +322,116 @@ def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: boo
     return SKIPPED if strict and report.skipped else FINISHED
 
 
+def run_job(arguments: argparse.Namespace) -> int:
+    """Run `consistency run`. A log for programs has complaints as JSON too."""
+    if arguments.log_format == "text":
+        return _follow(arguments)
+    try:
+        return _follow(arguments)
+    except ConsistencyError as error:
+        told = {"level": "error", "run": None, "event": "could not finish", "reason": str(error)}
+        print(json.dumps(told), file=sys.stderr)
+        return MISUSE if isinstance(error, SettingsError | JobError) else COULD_NOT_FINISH
+
+
+def _follow(arguments: argparse.Namespace) -> int:
+    try:
+        from consistency.jobs.jobfile import read_job
+    except ModuleNotFoundError as error:
+        return _complain(f"scheduled jobs need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    job = read_job(Path(arguments.job))
+    settings = read_settings(job.settings) if job.settings else Settings()
+    _load_check(settings)
+    from consistency.jobs.run import Tools
+    from consistency.jobs.run import run_job as act
+
+    tools = Tools(settings, log_format=arguments.log_format, quiet=arguments.quiet)
+    outcome = act(job, tools, dry=arguments.dry_run)
+    if not arguments.quiet:
+        print("\n".join(map(printable, outcome.lines())))
+    return run_exit_code(outcome, fail_on=arguments.fail_on, strict=arguments.strict)
+
+
+def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
+    """Return the exit code of a run; a message that did not go comes before everything else."""
+    if outcome.silent:
+        return COULD_NOT_FINISH
+    if outcome.report is None:
+        return SKIPPED if strict and outcome.skipped else FINISHED
+    news = replace(outcome.report, finding_records=outcome.news, skipped=outcome.skipped)
+    return exit_code(news, fail_on=fail_on, strict=strict)
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Run `consistency review` until it is interrupted, which is how it ends."""
+    if not arguments.expose and not is_this_machine(arguments.host):
+        return _complain(
+            f"--host {arguments.host} can be reached from other machines, and nothing is encrypted "
+            "on the way; add --expose where that is meant",
+            MISUSE,
+        )
+    try:
+        from consistency.review.server import serve
+    except ModuleNotFoundError as error:
+        return _complain(f"reviews need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(
+            Path(arguments.what),
+            state=arguments.state,
+            job=arguments.job,
+            host=arguments.host,
+            port=arguments.port,
+            say=lambda address: print(f"Review: {address}", flush=True),
+        )
+    return FINISHED
+
+
 def run_evaluate(arguments: argparse.Namespace) -> int:
     """Run `consistency evaluate`."""
-    from consistency.evaluation import evaluate, format_result
+    if not arguments.gold and (arguments.findings or not arguments.decisions):
+        arguments.misused("expected FINDINGS.json and GOLD.jsonl, or --decisions FILE, or all")
+    from consistency.evaluation import evaluate
+    from consistency.reviewed import format_figures, review
 
-    result = evaluate(
+    result = arguments.gold and evaluate(
         Path(arguments.findings),
         [Path(p) for p in arguments.gold],
         traps=[Path(p) for p in arguments.traps],
         judgements=[Path(p) for p in arguments.judgements],
         top=arguments.top,
     )
-    print(printable_lines(format_result(result, as_json=arguments.json)))
+    reviewed = arguments.decisions and review([Path(p) for p in arguments.decisions])
+    told = format_figures(result or None, reviewed or None, as_json=arguments.json)
+    print(printable_lines(told))
     return FINISHED
+
+
+def run_decisions(arguments: argparse.Namespace) -> int:
+    """Run `consistency decisions`."""
+    if arguments.json == arguments.csv == STDOUT:
+        return _complain("--json - and --csv - both want stdout: name a file in one", MISUSE)
+    try:
+        from consistency.jobs.deciding import decisions_in
+    except ModuleNotFoundError as error:
+        return _complain(f"decisions need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    from consistency.report.decided import decisions_csv, decisions_json
+
+    rows = decisions_in(arguments.named, job=arguments.job)
+    if arguments.csv:
+        _write(arguments.csv, decisions_csv(rows))
+    if arguments.json or not arguments.csv:
+        _write(arguments.json or STDOUT, decisions_json(rows).encode("utf-8"))
+    return FINISHED
+
+
+def _write(target: str, data: bytes) -> None:
+    """Write a file whole, or to stdout, where a byte order mark would be in the way."""
+    if target == STDOUT:
+        _utf8(sys.stdout).write(data.decode("utf-8-sig"))
+        return
+    from consistency.report.writing import write_bytes
+
+    write_bytes(Path(target), data)
 
 
 if __name__ == "__main__":

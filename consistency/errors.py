@@ -5,6 +5,8 @@ ConsistencyError
 ├── SettingsError     a setting is unknown, of the wrong type or outside its range
 ├── ModelError        a model is missing, damaged or not of the kind that is needed
 ├── FindingsFileError a findings, gold, traps or judgements file does not have the shape it should
+├── JobError          a job file, or a source or channel that it names, is not as it should be
+├── StateError        the state cannot be opened, or another run holds the job
 └── OutputError       a result cannot be written where it was asked for
 
 A single bad article is not an error: it becomes a `Skipped` record and the run goes on.
@@ -30,6 +32,14 @@ class ModelError(ConsistencyError):
 
 class FindingsFileError(ConsistencyError):
     """A findings, gold, traps or judgements file does not have the shape it should."""
+
+
+class JobError(ConsistencyError):
+    """A job file, or a source or channel that it names, is not as it should be."""
+
+
+class StateError(ConsistencyError):
+    """The state cannot be opened, or another run holds the job."""
 
 
 class OutputError(ConsistencyError):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
+    from consistency.state.records import Tracking
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
@@ -292,6 +294,8 @@ class Report:
     `compared_in_part` names the facets of which there were more pairs than are compared. Where the
     articles tell of several events, `events` has each of them, and `alone` the ids of the articles
     that no other tells the event of: they were compared with none. Both are empty for one event.
+    `tracking` has what earlier runs of a scheduled job saw of a finding, by the finding's id;
+    `gone` is what they saw and this run does not. Both are empty for a check outside a job.
     """
 
     articles: tuple[Article, ...]
@@ -301,6 +305,8 @@ class Report:
     copies: tuple[Copy, ...] = ()
     dated_claims: tuple[DatedClaim, ...] = ()
     compared_in_part: tuple[str, ...] = ()
+    tracking: Mapping[str, Tracking] = field(default_factory=dict)
+    gone: tuple[Tracking, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

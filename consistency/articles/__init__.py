@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from consistency.records import Article, Skipped
 if TYPE_CHECKING:
     from consistency.settings import ReadingSettings
 
-__all__ = ["read"]
+__all__ = ["gathered", "read"]
 
 
 def read(
@@ -37,19 +37,32 @@ def read(
         SettingsError: If `today` is no day.
     """
     # Imported here, so that `consistency --help` does not wait for parsers and patterns.
-    from consistency.articles.credits import told_apart
     from consistency.articles.reading import read_file
-    from consistency.articles.versions import in_versions, told_once
 
     check_today(settings)
     paths, skipped = named_files(inputs)
     outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
     skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
-    different = told_once([outcome for outcome in outcomes if isinstance(outcome, Article)])
-    articles = list(numbered(different[: settings.max_articles]))
-    skipped += too_many(different[settings.max_articles :], settings)
-    versions = in_versions(articles, settings)
-    return told_apart(versions), sorted(skipped, key=lambda skip: skip.path)
+    articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
+    return gathered(articles, skipped, settings)
+
+
+def gathered(
+    articles: Sequence[Article], skipped: Iterable[Skipped], settings: ReadingSettings
+) -> tuple[list[Article], list[Skipped]]:
+    """Make articles that were read one by one ready for one check.
+
+    Each story is told once and has its id, later versions name the ones before them, and sources
+    with several articles are told apart. Order is kept; articles beyond the most that a run
+    compares join `skipped`, which comes back sorted by path.
+    """
+    from consistency.articles.credits import told_apart
+    from consistency.articles.versions import in_versions, told_once
+
+    different = told_once(articles)
+    kept = list(numbered(different[: settings.max_articles]))
+    skipped = [*skipped, *too_many(different[settings.max_articles :], settings)]
+    return told_apart(in_versions(kept, settings)), sorted(skipped, key=lambda skip: skip.path)
 
 
 def check_today(settings: ReadingSettings) -> None:

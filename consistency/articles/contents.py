@@ -24,6 +24,7 @@ class Task:
         path: The input as named.
         metadata: What its sidecar tells, by field of `Draft`.
         harmful: Files inside it that ended their parser before, by path, and why they are skipped.
+        links: Whether only the addresses are wanted that a feed or a sitemap lists.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Task:
     metadata: Mapping[str, str]
     settings: ReadingSettings
     harmful: Mapping[str, str] = field(default_factory=dict)
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,34 @@ class Begun:
     begun: str
 
 
-Step = Article | Skipped | Begun
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a feed or a sitemap lists, as it stands there.
+
+    Args:
+        published: Day or moment of publication as written, None where it is not told.
+        changed: The same of its last change.
+        is_map: Whether it is that of another sitemap.
+    """
+
+    link: str
+    published: str | None = None
+    changed: str | None = None
+    is_map: bool = False
+
+
+Step = Article | Skipped | Begun | Link
 
 
 def steps_of(task: Task) -> Iterator[Step]:
     """Yield the articles of a file, still without ids, and what in it could not be used.
 
-    Beyond the most articles a run reads, one record says so and the rest is left unread.
+    Beyond the most articles a run reads, one record says so and the rest is left unread. Where only
+    links are wanted, it yields those.
     """
+    if task.links:
+        yield from links_in(task)
+        return
     extension = "" if task.path == STANDARD_INPUT else last_extension(task.path)
     file = Member("", task.data, extension, task.metadata)
     n_outcomes = 0
@@ -61,6 +83,20 @@ def steps_of(task: Task) -> Iterator[Step]:
             return
         n_outcomes += not isinstance(step, Begun)
         yield step
+
+
+def links_in(task: Task) -> Iterator[Step]:
+    """Yield the addresses that a feed or a sitemap lists, or why there are none."""
+    from consistency.articles.links import read_links
+
+    yield Begun(task.path)
+    try:
+        for number, found in enumerate(read_links(task.data, Allowance(task.settings))):
+            if number == task.settings.max_articles:
+                return
+            yield Link(**found)
+    except Unreadable as reason:
+        yield Skipped(task.path, str(reason))
 
 
 def last_extension(path: str) -> str:

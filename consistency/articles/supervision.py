@@ -21,7 +21,7 @@ from time import monotonic
 from typing import IO
 
 from consistency.articles import witnesses
-from consistency.articles.contents import Begun, Step, Task
+from consistency.articles.contents import Begun, Link, Step, Task
 from consistency.articles.transport import END, Failed, packed_task, receive, send, step_from
 from consistency.articles.worker import safe_steps
 from consistency.records import Article, Skipped
@@ -34,12 +34,24 @@ START = (
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Numeric libraries reserve memory for every thread, which would count against the limit."""
 STOP_SECONDS = 2
+Outcome = Article | Skipped | Link
 MOST_HARMFUL = 3
 """Files in an archive that may end their parser before the rest of it is given up."""
 
 
 def carry_out(task: Task) -> list[Article | Skipped]:
     """Read one file beside this process, or in it where the settings ask for no limit."""
+    return [one for one in outcomes_of(task) if not isinstance(one, Link)]
+
+
+def links_of(task: Task) -> list[Link | Skipped]:
+    """Return the addresses that a feed or a sitemap lists, read in the same way as files are."""
+    found = outcomes_of(replace(task, links=True))
+    return [one for one in found if not isinstance(one, Article)]
+
+
+def outcomes_of(task: Task) -> list[Outcome]:
+    """Carry a task out beside this process, or in it where the settings ask for no limit."""
     if not task.settings.today:
         day = witnesses.day_of_run().isoformat()
         task = replace(task, settings=replace(task.settings, today=day))
@@ -47,7 +59,7 @@ def carry_out(task: Task) -> list[Article | Skipped]:
     return SUPERVISOR.read(task) if beside else without_harm(task, attempt_here)
 
 
-def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Article | Skipped]:
+def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Outcome]:
     """Read a file; of an archive, once more without each file in it that did harm."""
     harmful: dict[str, str] = {}
     start = monotonic()
@@ -75,7 +87,7 @@ class Attempt:
     """
 
     at: str
-    outcomes: list[Article | Skipped] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     culprit: str | None = None
     reason: str = ""
 
@@ -110,7 +122,7 @@ class Supervisor:
         self.lock = threading.Lock()
         atexit.register(self.stop)
 
-    def read(self, task: Task) -> list[Article | Skipped]:
+    def read(self, task: Task) -> list[Outcome]:
         """Return what a file holds, and a reason for what took too long or ended the process."""
         return without_harm(task, self.attempt)
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import IO, Any
 
-from consistency.articles.contents import Begun, Step, Task
+from consistency.articles.contents import Begun, Link, Step, Task
 from consistency.records import Article, Skipped, Span
 from consistency.settings import ReadingSettings
 
@@ -55,6 +55,7 @@ def packed_task(task: Task) -> tuple[bytes, bytes]:
         "metadata": dict(task.metadata),
         "settings": asdict(task.settings),
         "harmful": dict(task.harmful),
+        "links": task.links,
     }
     return json.dumps(description).encode(), task.data
 
@@ -63,7 +64,7 @@ def task_from(description: bytes, data: bytes) -> Task:
     """Build a task from its description and its bytes."""
     said = json.loads(description)
     settings = ReadingSettings(**said["settings"])
-    return Task(said["path"], data, said["metadata"], settings, said["harmful"])
+    return Task(said["path"], data, said["metadata"], settings, said["harmful"], said["links"])
 
 
 def packed_step(step: Step | Failed) -> bytes:
@@ -78,6 +79,8 @@ def step_from(data: bytes) -> Step | Failed:
         return Begun(**record)
     if "failed" in record:
         return Failed(**record)
+    if "link" in record:
+        return Link(**record)
     return Skipped(**record) if "reason" in record else article_from(record)
 
 
