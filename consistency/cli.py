@@ -187,13 +187,16 @@ def run_check(arguments: argparse.Namespace) -> int:
         return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
     check = _load_check(settings)
-    report = check(
-        arguments.inputs,
-        settings=settings,
-        progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
-        one_event=arguments.events == "one",
-    )
-    _write_outputs(report, arguments)
+    from consistency import workers
+
+    with workers.beside(hidden=_unneeded(settings)):
+        report = check(
+            arguments.inputs,
+            settings=settings,
+            progress=None if arguments.quiet else _tell,
+            one_event=arguments.events == "one",
+        )
+        _write_outputs(report, arguments)
     if not arguments.quiet:
         _print_summary(report, arguments)
     return exit_code(
@@ -203,19 +206,28 @@ def run_check(arguments: argparse.Namespace) -> int:
     )
 
 
-def _load_check(settings: Settings) -> Callable[..., Report]:
-    """Import the pipeline while the process that reads articles starts beside this one.
+def _tell(line: str) -> None:
+    print(printable(line), file=sys.stderr)
 
-    scikit-learn imports pandas where it finds it and spaCy imports torch: seconds of every run, and
-    for nothing. Only spaCy pipelines other than the default one may run on torch.
+
+def _unneeded(settings: Settings) -> tuple[str, ...]:
+    """Libraries that others import where they find them, for seconds of every run and for nothing.
+
+    scikit-learn does so with pandas and spaCy with torch; only spaCy pipelines other than the
+    default one may run on torch.
     """
+    default = settings.models.spacy == Settings().models.spacy
+    return ("pandas", "torch") if default else ("pandas",)
+
+
+def _load_check(settings: Settings) -> Callable[..., Report]:
+    """Import the pipeline while the process that reads articles starts beside this one."""
     from consistency.articles.supervision import SUPERVISOR
     from consistency.unneeded import hidden
 
     if settings.reading.seconds_per_file and sys.executable:
         SUPERVISOR.running()
-    default = settings.models.spacy == Settings().models.spacy
-    with hidden("pandas", *(["torch"] if default else [])):
+    with hidden(*_unneeded(settings)):
         import spacy  # noqa: F401
 
         from consistency.pipeline import check

@@ -15,7 +15,7 @@ _most: int | None = None
 
 def use_at_most(n_cores: int) -> None:
     """Let this process use no more cores than these: others beside it have work, too."""
-    global _most  # noqa: PLW0603 - a property of the process
+    global _most
     _most = n_cores
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
@@ -28,7 +28,7 @@ from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.entailment import load as load_entailment
 from consistency.errors import InputError
 from consistency.events import split
-from consistency.evidence import Evidence
+from consistency.evidence import Evidence, Reader
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
 from consistency.facets.date import DateFacet
@@ -46,9 +46,10 @@ from consistency.records import (
 )
 from consistency.refusals import find_refusals
 from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
-from consistency.settings import Settings
+from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
+from consistency.workers import each
 
 Progress = Callable[[str], None]
 
@@ -85,7 +86,7 @@ def check(
         raise InputError(_nothing_read(skipped))
     few = len(articles) < settings.events.least_articles
     if not (one_event or few):
-        encoder = encoder or SentenceEncoder(settings.models)
+        encoder = encoder or _encoder(settings.models)
         events = split(articles, encoder=encoder, settings=settings.events)
         if len(events) > 1:
             return _check_events(articles, events, skipped, settings, encoder, say)
@@ -106,14 +107,39 @@ def _check_events(
     told = [event for event in events if len(event) > 1]
     say(f"found {len(told)} events; alone on theirs: {len(events) - len(told)}")
     reports = []
-    for n, event in enumerate(told, start=1):
-        say(f"event {n} of {len(told)}: comparing {len(event)} articles")
-        seen = observe(event, settings=settings, encoder=encoder)
-        reports.append(report_on(seen.articles, seen, skipped=seen.skipped, settings=settings))
+    ours = isinstance(encoder, SentenceEncoder)
+    compare = partial(compare_event, settings=settings, encoder=None if ours else encoder)
+    for n, report in enumerate((each if ours else map)(compare, told), start=1):
+        say(f"event {n} of {len(told)}: compared {len(report.articles)} articles")
+        reports.append(report)
     made = Report(
         (), (), (), (), settings=settings.as_dict(), versions=_versions(), generated_at=_now()
     )
     return merge(reports, articles, skipped=skipped, rank=rank_findings, like=made)
+
+
+def compare_event(
+    articles: Sequence[Article], *, settings: Settings, encoder: Encoder | None = None
+) -> Report:
+    """Compare articles on one of several events; what is too much is skipped, even all of it."""
+    encoder = encoder or _encoder(settings.models)
+    seen = observe(articles, settings=settings, encoder=encoder)
+    report = report_on(seen.articles, seen, skipped=seen.skipped, settings=settings)
+    bare = frozenset[str]()  # what served the comparison alone is not kept of thousands of claims
+    claims = tuple(replace(c, terms=bare, names=bare) for c in report.claim_records)
+    return replace(report, claim_records=claims)
+
+
+@lru_cache(maxsize=1)
+def _encoder(settings: ModelSettings) -> Encoder:
+    """The encoder of a process, loaded once for all the events it compares."""
+    return SentenceEncoder(settings)
+
+
+@lru_cache(maxsize=1)
+def _reader(settings: EntailmentSettings) -> Reader:
+    """The entailment model of a process, loaded once for all the events it compares."""
+    return load_entailment(settings)
 
 
 def check_articles(
@@ -244,9 +270,9 @@ def observe(
     linked = {name: facet.link(found[name]) for name, facet in facets.items()}
 
     say(f"embedding {len(claims)} claims")
-    encoder = encoder or SentenceEncoder(settings.models)
+    encoder = encoder or _encoder(settings.models)
     rows = encoder.encode([c.text for c in claims])
-    reader = partial(load_entailment, settings.entailment) if settings.entailment.use else None
+    reader = partial(_reader, settings.entailment) if settings.entailment.use else None
     evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
     claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
     paired = {

@@ -18,6 +18,7 @@ from consistency.report.sources import event_line, index
 from consistency.report.views import FindingView, finding_view
 from consistency.report.writing import room_for, write_text
 from consistency.terminal import printable
+from consistency.workers import each
 
 ARTICLES, EVENTS = ("article", "articles"), ("event", "events")
 SHOWN = 20
@@ -97,8 +98,9 @@ def write(report: Report, path: Path) -> None:
     """Write the page of each event into a folder beside the index, then the index."""
     told = lines(report)
     room_for(len(told))
-    for line in told:
-        page.write(line.report, pages_folder(path) / f"{line.id}.html")
+    pages = each(page.render, [line.report for line in told])
+    for line, text in zip(told, pages, strict=True):
+        write_text(pages_folder(path) / f"{line.id}.html", text)
     write_text(path, render(report, told, pages_folder(path).name))
 
 
