@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -16,6 +17,7 @@ from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
+    from consistency.cache import Cache
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
@@ -145,6 +147,11 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         "--strict", action="store_true", help="exit with 4 when an input was skipped"
     )
     check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
+    check.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="keep what is found in this folder, and read only what is new the next time",
+    )
     check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
     check.set_defaults(run=run_check)
 
@@ -189,14 +196,16 @@ def run_check(arguments: argparse.Namespace) -> int:
     check = _load_check(settings)
     from consistency import workers
 
+    cache = _opened(arguments.cache)
     with workers.beside(hidden=_unneeded(settings)):
         report = check(
             arguments.inputs,
             settings=settings,
             progress=None if arguments.quiet else _tell,
             one_event=arguments.events == "one",
+            cache=cache,
         )
-        _write_outputs(report, arguments)
+        _write_outputs(report, arguments, cache)
     if not arguments.quiet:
         _print_summary(report, arguments)
     return exit_code(
@@ -234,7 +243,19 @@ def _load_check(settings: Settings) -> Callable[..., Report]:
     return check
 
 
-def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
+def _opened(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from consistency.cache import Cache
+
+    cache = Cache(Path(folder))
+    cache.clear_away()
+    return cache
+
+
+def _write_outputs(
+    report: Report, arguments: argparse.Namespace, cache: Cache | None = None
+) -> None:
     """Write every file, all of them or none; the page last, so that a new page has new data."""
     from consistency import report as writers
 
@@ -244,7 +265,7 @@ def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
         (arguments.parquet, writers.write_parquet),
         (arguments.claimreview, writers.write_claimreview),
         (_unless_stdout(arguments.markdown), writers.write_markdown),
-        (arguments.output, writers.write_html),
+        (arguments.output, partial(writers.write_html, cache=cache)),
     )
     with writers.together():
         for target, write in files:

@@ -91,7 +91,8 @@ def make_corpus(n_articles: int, *, seed: int = 6, alone: bool = False) -> Corpu
     dice = random.Random(seed)
     towns = _towns(dice)
     articles: list[Told] = []
-    events, gold = [], []
+    events: list[tuple[str, ...]] = []
+    gold: list[dict[str, Any]] = []
     while len(articles) < n_articles:
         left = n_articles - len(articles)
         size = 1 if alone else min(dice.choice(SIZES), left)
