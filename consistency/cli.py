@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -21,6 +22,7 @@ from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
+    from consistency.cache import Cache
     from consistency.jobs.outcomes import Outcome
     from consistency.records import Report
 
@@ -149,6 +151,11 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         "--strict", action="store_true", help="exit with 4 when an input was skipped"
     )
     check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
+    check.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="keep what is found in this folder, and read only what is new the next time",
+    )
     check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
     check.set_defaults(run=run_check)
 
@@ -233,13 +240,18 @@ def run_check(arguments: argparse.Namespace) -> int:
         return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
     check = _load_check(settings)
-    report = check(
-        arguments.inputs,
-        settings=settings,
-        progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
-        one_event=arguments.events == "one",
-    )
-    _write_outputs(report, arguments)
+    from consistency import workers
+
+    cache = _opened(arguments.cache)
+    with workers.beside(hidden=_unneeded(settings)):
+        report = check(
+            arguments.inputs,
+            settings=settings,
+            progress=None if arguments.quiet else _tell,
+            one_event=arguments.events == "one",
+            cache=cache,
+        )
+        _write_outputs(report, arguments, cache)
     if not arguments.quiet:
         _print_summary(report, arguments)
     return exit_code(
@@ -249,26 +261,47 @@ def run_check(arguments: argparse.Namespace) -> int:
     )
 
 
-def _load_check(settings: Settings) -> Callable[..., Report]:
-    """Import the pipeline while the process that reads articles starts beside this one.
+def _tell(line: str) -> None:
+    print(printable(line), file=sys.stderr)
 
-    scikit-learn imports pandas where it finds it and spaCy imports torch: seconds of every run, and
-    for nothing. Only spaCy pipelines other than the default one may run on torch.
+
+def _unneeded(settings: Settings) -> tuple[str, ...]:
+    """Libraries that others import where they find them, for seconds of every run and for nothing.
+
+    scikit-learn does so with pandas and spaCy with torch; only spaCy pipelines other than the
+    default one may run on torch.
     """
+    default = settings.models.spacy == Settings().models.spacy
+    return ("pandas", "torch") if default else ("pandas",)
+
+
+def _load_check(settings: Settings) -> Callable[..., Report]:
+    """Import the pipeline while the process that reads articles starts beside this one."""
     from consistency.articles.supervision import SUPERVISOR
     from consistency.unneeded import hidden
 
     if settings.reading.seconds_per_file and sys.executable:
         SUPERVISOR.running()
-    default = settings.models.spacy == Settings().models.spacy
-    with hidden("pandas", *(["torch"] if default else [])):
+    with hidden(*_unneeded(settings)):
         import spacy  # noqa: F401
 
         from consistency.pipeline import check
     return check
 
 
-def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
+def _opened(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from consistency.cache import Cache
+
+    cache = Cache(Path(folder))
+    cache.clear_away()
+    return cache
+
+
+def _write_outputs(
+    report: Report, arguments: argparse.Namespace, cache: Cache | None = None
+) -> None:
     """Write every file, all of them or none; the page last, so that a new page has new data."""
     from consistency import report as writers
 
@@ -278,7 +311,7 @@ def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
         (arguments.parquet, writers.write_parquet),
         (arguments.claimreview, writers.write_claimreview),
         (_unless_stdout(arguments.markdown), writers.write_markdown),
-        (arguments.output, writers.write_html),
+        (arguments.output, partial(writers.write_html, cache=cache)),
     )
     with writers.together():
         for target, write in files:

@@ -36,8 +36,9 @@ class Checked:
         settings: Settings,
         progress: Callable[[str], None] | None,
         one_event: bool = False,
+        cache: object = None,
     ) -> Report:
-        self.one_event = one_event
+        self.one_event, self.cache = one_event, cache
         self.inputs, self.settings = list(inputs), settings
         if progress:
             progress("reading articles")

@@ -61,7 +61,7 @@ def visit(desk: Desk, door: Door) -> Visit:
 
 
 def secret_in(page: str) -> str:
-    return re.findall(r'name="secret" value="([^"]+)"', page)[0]
+    return str(re.findall(r'name="secret" value="([^"]+)"', page)[0])
 
 
 def form_of(client: TestClient, finding: str = FINDING) -> dict[str, str]:
