@@ -150,7 +150,6 @@ def test_a_program_with_a_folder_is_found_beside_the_job_file(tmp_path: Path) ->
     ("command", "said"),
     [
         ((sys.executable, "-c", "raise SystemExit(3)"), "exit code 3"),
-        ((sys.executable, "-c", "import time; time.sleep(20)"), r"longer than 0\.3 seconds"),
         (("no-such-program-here",), "cannot be started"),
         (("./no-such-program-here",), "cannot be started"),
         (("a\0b",), "cannot be started"),
@@ -160,6 +159,12 @@ def test_a_program_that_fails_is_a_message_that_did_not_go(
     tmp_path: Path, command: tuple[str, ...], said: str
 ) -> None:
     with pytest.raises(Undelivered, match=said):
+        sent(message(), Command(name="bell", command=command), tmp_path)
+
+
+def test_a_program_that_does_not_end_is_ended(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", "import time; time.sleep(600)")
+    with pytest.raises(Undelivered, match=r"longer than 0\.3 seconds"):
         sent(message(), Command(name="bell", command=command, seconds=0.3), tmp_path)
 
 

@@ -506,7 +506,9 @@ def test_a_log_for_programs_has_complaints_as_json_too(
 def test_the_json_log_is_on_stderr(command: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert called(command, "--log-format", "json", "--dry-run") == 0
     printed = capsys.readouterr()
-    assert all(json.loads(line)["run"] for line in printed.err.splitlines())
+    lines = [json.loads(line) for line in printed.err.splitlines()]
+    assert all(line["run"] for line in lines)
+    assert {"would notify", "notified"} & {line["event"] for line in lines} == {"would notify"}
     assert "This was a dry run" in printed.out
 
 

@@ -219,10 +219,16 @@ def publish(
     else:
         files = write_outputs(report, job.outputs, at=tools.clock.now())
         LOG.info("written", extra=told(files=len(files)))
-    n_sent, silent = notify(job, report, running, send=keep_quiet if outcome.dry else deliver)
+    n_sent, silent = notify(
+        job,
+        report,
+        running,
+        send=keep_quiet if outcome.dry else deliver,
+        done="would notify" if outcome.dry else "notified",
+    )
     return replace(outcome, files=tuple(files), n_messages=n_sent, silent=tuple(silent))
 
 
 def keep_quiet(message: Message, channel: Channel) -> None:
     """Send nothing."""
-    LOG.info("would notify", extra=told(channel=channel.name, findings=len(message.tellings)))
+    del message, channel
