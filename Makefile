@@ -62,8 +62,9 @@ fuzz: $(FUZZ) ## make up inputs for the readers, the facets and the page (FUZZ_S
 			-max_len=600 -artifact_prefix=.fuzz/ -verbosity=0; \
 	done
 
-bench: $(DEV) $(BROWSER) ## time the stages and the whole, measure memory, open the largest page
+bench: $(DEV) $(BROWSER) ## time stages, growing corpora and simpler ways, measure memory, open the largest page
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.scale
 	@$(BIN)/python -m tests.benchmarks.page
 
 sample: $(DEV) $(BROWSER) ## make reports/sample.html and its picture again
