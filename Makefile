@@ -9,6 +9,10 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 INPUT ?=
 export INPUT
 
+# Which story to follow: a job file.
+JOB ?= data/jobs/sample.toml
+export JOB
+
 # How long `make fuzz` tries each target, in seconds.
 FUZZ_SECONDS ?= 120
 FUZZED := readers facets page names
@@ -22,10 +26,11 @@ RUNTIME := $(VENV)/.runtime
 NEWSROOM := $(VENV)/.newsroom
 DEV := $(VENV)/.dev
 BROWSER := $(VENV)/.browser
+POSTGRES := $(VENV)/.postgres
 FUZZ := $(VENV)/.fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint fuzz bench sample lock clean
+.PHONY: help report job test lint fuzz bench sample lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,7 +43,10 @@ report: $(RUNTIME) ## check data/sample, a page an event in reports/ (INPUT=fold
 		$(BIN)/consistency check "$$event" -o "$$name.html" --json "$$name.json"; \
 	done
 
-test: $(DEV) $(BROWSER) ## run every test, those that load models or a browser too
+job: $(NEWSROOM) ## follow a story once: fetch, check, write, tell what is new (JOB=file.toml)
+	@$(BIN)/consistency run "$$JOB"
+
+test: $(DEV) $(BROWSER) $(POSTGRES) ## run every test, those that load models or a browser too
 	@$(BIN)/python -m pytest
 
 lint: $(DEV) ## ruff and mypy
@@ -107,4 +115,8 @@ $(FUZZ): requirements/fuzz.txt $(DEV)
 
 $(BROWSER): tools/browser.sh $(DEV)
 	@sh tools/browser.sh $(BIN)/python
+	@touch $@
+
+$(POSTGRES): tools/postgres.sh $(DEV)
+	@sh tools/postgres.sh
 	@touch $@

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, JobError, SettingsError
+from consistency.jobs.options import add_run
+from consistency.review.options import add_review, is_this_machine
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
 if TYPE_CHECKING:
-    from consistency.jobs.run import Outcome
+    from consistency.cache import Cache
+    from consistency.jobs.outcomes import Outcome
     from consistency.records import Report
 
 FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
@@ -45,15 +51,6 @@ examples:
   consistency check data/sample/guard-order --markdown - --quiet
 """
 
-
-RUN_EXIT_CODES = """\
-exit codes:
-  0  finished, whether anything was new or not
-  1  could not finish; also when another run holds the job, or a message did not go
-  2  misuse, or something in the job file is not as it should be
-  3  finished, and --fail-on matched a finding that is new or has changed
-  4  finished, but with --strict a source, a page or a file was skipped
-"""
 
 NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 
@@ -113,7 +110,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands)
     _add_evaluate(commands)
-    _add_run(commands)
+    add_run(commands, add_fail_on=_add_fail_on, act=run_job)
+    add_review(commands, act=run_review)
     _add_decisions(commands)
     return parser
 
@@ -153,6 +151,11 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         "--strict", action="store_true", help="exit with 4 when an input was skipped"
     )
     check.add_argument("--settings", metavar="FILE.toml", help="settings other than the defaults")
+    check.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="keep what is found in this folder, and read only what is new the next time",
+    )
     check.add_argument("--quiet", action="store_true", help="no progress on stderr, no summary")
     check.set_defaults(run=run_check)
 
@@ -167,37 +170,6 @@ def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
         help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
         f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
     )
-
-
-def _add_run(commands: argparse._SubParsersAction[Parser]) -> None:
-    run = commands.add_parser(
-        "run",
-        help="follow a story: fetch, check, write, tell what is new",
-        description="Run a job once: ask its sources for what is new, check all articles of the "
-        "event, write the outputs, and tell what is new or has changed.",
-        epilog="example:\n  consistency run data/jobs/sample.toml\n\n" + RUN_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    run.add_argument("job", metavar="JOB.toml", help="the job file")
-    run.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="fetch and check, and say what would happen; write, tell and record nothing",
-    )
-    run.add_argument(
-        "--log-format",
-        choices=("text", "json"),
-        default="text",
-        help="lines for people, or a JSON object a line; on stderr (default: text)",
-    )
-    _add_fail_on(run, "is new or has changed")
-    run.add_argument(
-        "--strict", action="store_true", help="exit with 4 when anything could not be used"
-    )
-    run.add_argument(
-        "--quiet", action="store_true", help="only warnings on stderr, no summary on stdout"
-    )
-    run.set_defaults(run=run_job)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -268,13 +240,18 @@ def run_check(arguments: argparse.Namespace) -> int:
         return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
     check = _load_check(settings)
-    report = check(
-        arguments.inputs,
-        settings=settings,
-        progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
-        one_event=arguments.events == "one",
-    )
-    _write_outputs(report, arguments)
+    from consistency import workers
+
+    cache = _opened(arguments.cache)
+    with workers.beside(hidden=_unneeded(settings)):
+        report = check(
+            arguments.inputs,
+            settings=settings,
+            progress=None if arguments.quiet else _tell,
+            one_event=arguments.events == "one",
+            cache=cache,
+        )
+        _write_outputs(report, arguments, cache)
     if not arguments.quiet:
         _print_summary(report, arguments)
     return exit_code(
@@ -284,26 +261,47 @@ def run_check(arguments: argparse.Namespace) -> int:
     )
 
 
-def _load_check(settings: Settings) -> Callable[..., Report]:
-    """Import the pipeline while the process that reads articles starts beside this one.
+def _tell(line: str) -> None:
+    print(printable(line), file=sys.stderr)
 
-    scikit-learn imports pandas where it finds it and spaCy imports torch: seconds of every run, and
-    for nothing. Only spaCy pipelines other than the default one may run on torch.
+
+def _unneeded(settings: Settings) -> tuple[str, ...]:
+    """Libraries that others import where they find them, for seconds of every run and for nothing.
+
+    scikit-learn does so with pandas and spaCy with torch; only spaCy pipelines other than the
+    default one may run on torch.
     """
+    default = settings.models.spacy == Settings().models.spacy
+    return ("pandas", "torch") if default else ("pandas",)
+
+
+def _load_check(settings: Settings) -> Callable[..., Report]:
+    """Import the pipeline while the process that reads articles starts beside this one."""
     from consistency.articles.supervision import SUPERVISOR
     from consistency.unneeded import hidden
 
     if settings.reading.seconds_per_file and sys.executable:
         SUPERVISOR.running()
-    default = settings.models.spacy == Settings().models.spacy
-    with hidden("pandas", *(["torch"] if default else [])):
+    with hidden(*_unneeded(settings)):
         import spacy  # noqa: F401
 
         from consistency.pipeline import check
     return check
 
 
-def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
+def _opened(folder: str | None) -> Cache | None:
+    if folder is None:
+        return None
+    from consistency.cache import Cache
+
+    cache = Cache(Path(folder))
+    cache.clear_away()
+    return cache
+
+
+def _write_outputs(
+    report: Report, arguments: argparse.Namespace, cache: Cache | None = None
+) -> None:
     """Write every file, all of them or none; the page last, so that a new page has new data."""
     from consistency import report as writers
 
@@ -313,7 +311,7 @@ def _write_outputs(report: Report, arguments: argparse.Namespace) -> None:
         (arguments.parquet, writers.write_parquet),
         (arguments.claimreview, writers.write_claimreview),
         (_unless_stdout(arguments.markdown), writers.write_markdown),
-        (arguments.output, writers.write_html),
+        (arguments.output, partial(writers.write_html, cache=cache)),
     )
     with writers.together():
         for target, write in files:
@@ -358,7 +356,18 @@ def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: boo
 
 
 def run_job(arguments: argparse.Namespace) -> int:
-    """Run `consistency run`."""
+    """Run `consistency run`. A log for programs has complaints as JSON too."""
+    if arguments.log_format == "text":
+        return _follow(arguments)
+    try:
+        return _follow(arguments)
+    except ConsistencyError as error:
+        told = {"level": "error", "run": None, "event": "could not finish", "reason": str(error)}
+        print(json.dumps(told), file=sys.stderr)
+        return MISUSE if isinstance(error, SettingsError | JobError) else COULD_NOT_FINISH
+
+
+def _follow(arguments: argparse.Namespace) -> int:
     try:
         from consistency.jobs.jobfile import read_job
     except ModuleNotFoundError as error:
@@ -384,6 +393,30 @@ def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], stric
         return SKIPPED if strict and outcome.skipped else FINISHED
     news = replace(outcome.report, finding_records=outcome.news, skipped=outcome.skipped)
     return exit_code(news, fail_on=fail_on, strict=strict)
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Run `consistency review` until it is interrupted, which is how it ends."""
+    if not arguments.expose and not is_this_machine(arguments.host):
+        return _complain(
+            f"--host {arguments.host} can be reached from other machines, and nothing is encrypted "
+            "on the way; add --expose where that is meant",
+            MISUSE,
+        )
+    try:
+        from consistency.review.server import serve
+    except ModuleNotFoundError as error:
+        return _complain(f"reviews need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(
+            Path(arguments.what),
+            state=arguments.state,
+            job=arguments.job,
+            host=arguments.host,
+            port=arguments.port,
+            say=lambda address: print(f"Review: {address}", flush=True),
+        )
+    return FINISHED
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:

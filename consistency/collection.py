@@ -10,10 +10,19 @@ from typing import TypeVar
 from consistency.records import Article, Event, Finding, Report, Skipped
 
 Record = TypeVar("Record")
+Names = Mapping[str, str]
+
+
+def apart(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Name articles "a1", "a2"… as if they were all there are: what is made of them is then the
+    same, whatever lies beside them."""
+    names = {article.id: f"a{n}" for n, article in enumerate(articles, start=1)}
+    return tuple(_renamed_article(article, names) for article in articles)
 
 
 def merge(
     reports: Sequence[Report],
+    events: Sequence[Sequence[Article]],
     articles: Sequence[Article],
     *,
     skipped: Sequence[Skipped],
@@ -23,18 +32,19 @@ def merge(
     """Return one report of all events, claims numbered through and findings ranked together.
 
     Args:
-        reports: One an event, in the order of the events.
-        articles: All that were read; those in no report stand alone.
+        reports: One an event, each on its articles set `apart`.
+        events: The articles of each event, in the order of the reports.
+        articles: All that were read; those in no event stand alone.
         skipped: Inputs that no report has.
         rank: Puts findings in order and numbers them.
         like: Whose settings, versions and time the whole has.
     """
-    told = list(_numbered_through(reports))
+    told = list(_among_all(reports, events))
     findings = rank([f for report in told for f in report.finding_records])
     known = {a.id: a for report in told for a in report.articles}
     skipped = sorted([*skipped, *(s for r in told for s in r.skipped)], key=lambda s: s.path)
-    left_out = {s.path for s in skipped}
-    kept = [known.get(a.id, a) for a in articles if a.id in known or a.path not in left_out]
+    in_events = {article.id for event in events for article in event}
+    kept = [known.get(a.id, a) for a in articles if a.id in known or a.id not in in_events]
     return replace(
         like,
         articles=tuple(kept),
@@ -51,10 +61,7 @@ def merge(
 
 
 def parts_of(report: Report) -> Iterator[tuple[Event, Report]]:
-    """Yield each event with the report on it, as if its articles alone had been checked.
-
-    Its findings are ranked among themselves; claims keep their numbers.
-    """
+    """Yield each event with the report on it, as if its articles alone had been checked."""
     home = {article: event.id for event in report.events for article in event.articles}
     articles = _by(report.articles, lambda a: home.get(a.id))
     claims = _by(report.claim_records, lambda c: home.get(c.article))
@@ -63,22 +70,66 @@ def parts_of(report: Report) -> Iterator[tuple[Event, Report]]:
     findings = {f.id: f for f in report.finding_records}
     for event in report.events:
         ranked = (replace(findings[id_], rank=n) for n, id_ in enumerate(event.findings, start=1))
-        yield (
-            event,
-            replace(
-                report,
-                articles=tuple(articles[event.id]),
-                skipped=(),
-                claim_records=tuple(claims[event.id]),
-                finding_records=tuple(ranked),
-                copies=tuple(copies[event.id]),
-                dated_claims=tuple(dated[event.id]),
-                compared_in_part=event.compared_in_part,
-                counts=event.counts,
-                events=(),
-                alone=(),
-            ),
+        part = replace(
+            report,
+            articles=tuple(articles[event.id]),
+            skipped=(),
+            claim_records=tuple(claims[event.id]),
+            finding_records=tuple(ranked),
+            copies=tuple(copies[event.id]),
+            dated_claims=tuple(dated[event.id]),
+            compared_in_part=event.compared_in_part,
+            counts=event.counts,
+            generated_at=event.generated_at,
+            events=(),
+            alone=(),
         )
+        names = {a.id: f"a{n}" for n, a in enumerate(part.articles, start=1)}
+        yield event, renamed(part, names, first_claim=1)
+
+
+def renamed(report: Report, names: Names, *, first_claim: int) -> Report:
+    """Give articles other ids, and number the claims from `first_claim` on."""
+    claim = {c.id: f"c{n}" for n, c in enumerate(report.claim_records, start=first_claim)}
+    return replace(
+        report,
+        articles=tuple(_renamed_article(a, names) for a in report.articles),
+        claim_records=tuple(
+            replace(c, id=claim[c.id], article=names[c.article]) for c in report.claim_records
+        ),
+        finding_records=tuple(_renamed_finding(f, names, claim) for f in report.finding_records),
+        copies=tuple(
+            replace(c, article=names[c.article], origin=names[c.origin]) for c in report.copies
+        ),
+        dated_claims=tuple(
+            replace(d, article=names[d.article], claim=claim[d.claim]) for d in report.dated_claims
+        ),
+    )
+
+
+def _renamed_article(article: Article, names: Names) -> Article:
+    return replace(
+        article,
+        id=names[article.id],
+        derived_from=tuple(names[id_] for id_ in article.derived_from if id_ in names),
+        version_of=names.get(article.version_of or ""),
+    )
+
+
+def _renamed_finding(finding: Finding, names: Names, claim: Names) -> Finding:
+    values = (replace(v, article=names[v.article], claim=claim[v.claim]) for v in finding.values)
+    return replace(
+        finding, values=tuple(values), silent=tuple(names[id_] for id_ in finding.silent)
+    )
+
+
+def _among_all(reports: Sequence[Report], events: Sequence[Sequence[Article]]) -> Iterator[Report]:
+    """Yield the reports with the ids that articles and claims have among all."""
+    first = 1
+    for report, event in zip(reports, events, strict=True):
+        names = {f"a{n}": article.id for n, article in enumerate(event, start=1)}
+        yield renamed(report, names, first_claim=first)
+        first += len(report.claim_records)
 
 
 def _by(
@@ -88,23 +139,6 @@ def _by(
     for record in records:
         groups[event_of(record)].append(record)
     return groups
-
-
-def _numbered_through(reports: Iterable[Report]) -> Iterator[Report]:
-    """Yield the reports with their claims numbered from the first to the last of all."""
-    before = 0
-    for report in reports:
-        ids = {c.id: f"c{n}" for n, c in enumerate(report.claim_records, start=before + 1)}
-        before += len(ids)
-        yield replace(
-            report,
-            claim_records=tuple(replace(c, id=ids[c.id]) for c in report.claim_records),
-            dated_claims=tuple(replace(d, claim=ids[d.claim]) for d in report.dated_claims),
-            finding_records=tuple(
-                replace(f, values=tuple(replace(v, claim=ids[v.claim]) for v in f.values))
-                for f in report.finding_records
-            ),
-        )
 
 
 def _events(reports: Sequence[Report], ranked: Sequence[Finding]) -> Iterator[Event]:
@@ -117,6 +151,7 @@ def _events(reports: Sequence[Report], ranked: Sequence[Finding]) -> Iterator[Ev
             findings=tuple(findings[str(n)]),
             compared_in_part=report.compared_in_part,
             counts=report.counts,
+            generated_at=report.generated_at,
         )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from consistency.cores import spread
 from consistency.errors import ModelError
 from consistency.settings import ModelSettings
 
@@ -127,8 +128,7 @@ class ExportedModel:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        # Threads that wait in a loop take the processor from whoever they are waiting for.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1  # batches run side by side instead
         self._session = onnxruntime.InferenceSession(
             weights, options, providers=["CPUExecutionProvider"]
         )
@@ -146,10 +146,11 @@ class ExportedModel:
         import numpy as np
 
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        batches = [order[at : at + batch_size] for at in range(0, len(order), batch_size)]
         rows = np.zeros((len(texts), self.get_embedding_dimension()), dtype=np.float32)
-        for start in range(0, len(order), batch_size):
-            batch = order[start : start + batch_size]
-            rows[batch] = self._batch([texts[i] for i in batch])
+        made = spread(lambda batch: self._batch([texts[i] for i in batch]), batches)
+        for batch, part in zip(batches, made, strict=True):
+            rows[batch] = part
         return rows
 
     def _batch(self, texts: Sequence[str]) -> NDArray[np.float32]:

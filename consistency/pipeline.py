@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 
 from consistency.articles import read
+from consistency.cache import Cache, key_of
 from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
 from consistency.claims import parse_articles
@@ -22,13 +25,13 @@ from consistency.clusters import (
     pair_mentions,
     term_rows,
 )
-from consistency.collection import merge
+from consistency.collection import apart, merge
 from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
 from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.entailment import load as load_entailment
-from consistency.errors import InputError
+from consistency.errors import FindingsFileError, InputError
 from consistency.events import split
-from consistency.evidence import Evidence
+from consistency.evidence import Evidence, Reader
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
 from consistency.facets.date import DateFacet
@@ -45,10 +48,13 @@ from consistency.records import (
     Skipped,
 )
 from consistency.refusals import find_refusals
+from consistency.report.findings_file import dumps
+from consistency.report.parsing import report_of
 from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
-from consistency.settings import Settings
+from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
+from consistency.workers import each
 
 Progress = Callable[[str], None]
 
@@ -64,6 +70,7 @@ def check(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     one_event: bool = False,
+    cache: Cache | None = None,
 ) -> Report:
     """Compare the articles in `inputs` claim by claim, those on one event with one another.
 
@@ -73,6 +80,8 @@ def check(
         encoder: Embeds the claims; defaults to the model that the settings name.
         progress: Called with a line of text as each stage begins.
         one_event: Take all articles to tell of one event, whatever they look like.
+        cache: Keeps what is found, and gives back what was found on the same articles before. An
+            encoder of your own is never kept from.
     Raises:
         InputError: If an input does not exist, or nothing at all could be read.
         ModelError: If a model cannot be loaded.
@@ -85,13 +94,15 @@ def check(
         raise InputError(_nothing_read(skipped))
     few = len(articles) < settings.events.least_articles
     if not (one_event or few):
-        encoder = encoder or SentenceEncoder(settings.models)
+        encoder = encoder or _encoder(settings.models)
         events = split(articles, encoder=encoder, settings=settings.events)
         if len(events) > 1:
-            return _check_events(articles, events, skipped, settings, encoder, say)
-    return check_articles(
-        articles, skipped=skipped, settings=settings, encoder=encoder, progress=progress
-    )
+            return _check_events(articles, events, skipped, settings, encoder, say, cache)
+    compare = partial(
+        check_articles, articles, skipped=skipped, settings=settings, encoder=encoder,
+        progress=progress,
+    )  # fmt: skip
+    return _remembered(cache, [*articles, *skipped], settings, encoder, compare)
 
 
 def _check_events(
@@ -101,19 +112,76 @@ def _check_events(
     settings: Settings,
     encoder: Encoder,
     say: Progress,
+    cache: Cache | None,
 ) -> Report:
     """Compare the articles of each event with one another, and put the reports together."""
     told = [event for event in events if len(event) > 1]
     say(f"found {len(told)} events; alone on theirs: {len(events) - len(told)}")
     reports = []
-    for n, event in enumerate(told, start=1):
-        say(f"event {n} of {len(told)}: comparing {len(event)} articles")
-        seen = observe(event, settings=settings, encoder=encoder)
-        reports.append(report_on(seen.articles, seen, skipped=seen.skipped, settings=settings))
+    ours = isinstance(encoder, SentenceEncoder)
+    compare = partial(
+        compare_event, settings=settings, encoder=None if ours else encoder, cache=cache
+    )
+    sets = [apart(event) for event in told]
+    for n, report in enumerate((each if ours else map)(compare, sets), start=1):
+        say(f"event {n} of {len(told)}: compared {len(report.articles)} articles")
+        reports.append(report)
     made = Report(
         (), (), (), (), settings=settings.as_dict(), versions=_versions(), generated_at=_now()
     )
-    return merge(reports, articles, skipped=skipped, rank=rank_findings, like=made)
+    return merge(reports, told, articles, skipped=skipped, rank=rank_findings, like=made)
+
+
+def compare_event(
+    articles: Sequence[Article],
+    *,
+    settings: Settings,
+    encoder: Encoder | None = None,
+    cache: Cache | None = None,
+) -> Report:
+    """Compare articles on one of several events; what is too much is skipped, even all of it."""
+    encoder = encoder or _encoder(settings.models)
+    compare = partial(_compare, articles, settings, encoder)
+    return _remembered(cache, articles, settings, encoder, compare)
+
+
+def _compare(articles: Sequence[Article], settings: Settings, encoder: Encoder) -> Report:
+    seen = observe(articles, settings=settings, encoder=encoder)
+    report = report_on(seen.articles, seen, skipped=seen.skipped, settings=settings)
+    bare = frozenset[str]()  # what served the comparison alone is not kept of thousands of claims
+    claims = tuple(replace(c, terms=bare, names=bare) for c in report.claim_records)
+    return replace(report, claim_records=claims)
+
+
+def _remembered(
+    cache: Cache | None,
+    given: Sequence[Article | Skipped],
+    settings: Settings,
+    encoder: Encoder | None,
+    compare: Callable[[], Report],
+) -> Report:
+    """Return what was found on the same articles with the same settings before, or compare them."""
+    if cache is None or not (encoder is None or isinstance(encoder, SentenceEncoder)):
+        return compare()
+    key = key_of("report", [asdict(one) for one in given], settings.as_dict())
+    if known := cache.get(key):
+        with suppress(FindingsFileError, ValueError):  # it is whole, but of another make
+            return report_of(json.loads(known), f"an entry of {cache.folder}")
+    report = compare()
+    cache.put(key, dumps(report))
+    return report
+
+
+@lru_cache(maxsize=1)
+def _encoder(settings: ModelSettings) -> Encoder:
+    """The encoder of a process, loaded once for all the events it compares."""
+    return SentenceEncoder(settings)
+
+
+@lru_cache(maxsize=1)
+def _reader(settings: EntailmentSettings) -> Reader:
+    """The entailment model of a process, loaded once for all the events it compares."""
+    return load_entailment(settings)
 
 
 def check_articles(
@@ -244,9 +312,9 @@ def observe(
     linked = {name: facet.link(found[name]) for name, facet in facets.items()}
 
     say(f"embedding {len(claims)} claims")
-    encoder = encoder or SentenceEncoder(settings.models)
+    encoder = encoder or _encoder(settings.models)
     rows = encoder.encode([c.text for c in claims])
-    reader = partial(load_entailment, settings.entailment) if settings.entailment.use else None
+    reader = partial(_reader, settings.entailment) if settings.entailment.use else None
     evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
     claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
     paired = {

@@ -278,6 +278,7 @@ class Event:
         findings: Ids of the findings on it, best ranked first.
         compared_in_part: As in `Report`, of this event.
         counts: As in `Report`, of this event.
+        generated_at: When its articles were compared; "" where that is not known.
     """
 
     id: str
@@ -285,6 +286,7 @@ class Event:
     findings: tuple[str, ...]
     compared_in_part: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    generated_at: str = ""
 
 
 @dataclass(frozen=True)

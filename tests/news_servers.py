@@ -213,8 +213,11 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server(tls: Any = None, password: bytes | None = None) -> Iterator[Mailbox]:
-    """Run a mail server while the block runs; with TLS it demands STARTTLS."""
+def mail_server(
+    tls: Any = None, password: bytes | None = None, *, from_the_start: bool = False
+) -> Iterator[Mailbox]:
+    """Run a mail server while the block runs; with TLS, from the start or after STARTTLS."""
+    later = tls is not None and not from_the_start
     box = Mailbox()
 
     def login(_server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:
@@ -224,7 +227,9 @@ def mail_server(tls: Any = None, password: bytes | None = None) -> Iterator[Mail
 
     class Server(Controller):
         def factory(self) -> SMTP:
-            options: dict[str, Any] = {"tls_context": tls, "require_starttls": tls is not None}
+            options: dict[str, Any] = (
+                {"tls_context": tls, "require_starttls": True} if later else {}
+            )
             if password is not None:
                 options |= {"authenticator": login, "auth_required": True}
             return SMTP(box, hostname="mail.example", **options)
@@ -232,7 +237,8 @@ def mail_server(tls: Any = None, password: bytes | None = None) -> Iterator[Mail
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         box.port = free.getsockname()[1]
-    server = Server(box, hostname="127.0.0.1", port=box.port)
+    context = tls if from_the_start else None
+    server = Server(box, hostname="127.0.0.1", port=box.port, ssl_context=context)
     server.start()
     try:
         yield box

@@ -36,8 +36,9 @@ class Checked:
         settings: Settings,
         progress: Callable[[str], None] | None,
         one_event: bool = False,
+        cache: object = None,
     ) -> Report:
-        self.one_event = one_event
+        self.one_event, self.cache = one_event, cache
         self.inputs, self.settings = list(inputs), settings
         if progress:
             progress("reading articles")
@@ -288,14 +289,15 @@ def test_every_output_asked_for_is_written(tmp_path: Path) -> None:
 def test_each_help_has_an_example_and_check_has_the_exit_codes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for command in ("check", "evaluate"):
+    for command in ("check", "evaluate", "run"):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         text = capsys.readouterr().out
         assert f"  consistency {command} " in text
-    with pytest.raises(SystemExit):
-        main(["check", "--help"])
-    assert "exit codes:" in capsys.readouterr().out
+    for command in ("check", "run"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "exit codes:" in capsys.readouterr().out
 
 
 def test_the_examples_in_help_parse_and_their_files_exist() -> None:

@@ -189,6 +189,8 @@ def test_a_defused_cell_is_no_formula_and_keeps_its_words(cell: str) -> None:
 
 # --- code in data ------------------------------------------------------------------------------
 
+NEWSROOM = {"jobs", "review", "state"}
+"""Rooms of scheduled jobs and reviews, which fetch, send and serve."""
 RUNS_CODE = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "code"}
 CALLS = {"eval", "exec", "compile", "__import__", "execfile"}
 
@@ -217,9 +219,10 @@ def test_nothing_unpickles_and_nothing_runs_text_as_code() -> None:
 def test_no_program_is_started_and_no_shell() -> None:
     started = re.compile(r"\b(?:subprocess|os\.system|os\.popen|pty\.spawn|shell=True)\b")
     package = (ROOT / "consistency").rglob("*.py")
-    # Training starts workers of its own; a run starts one program, this package's own reader.
+    # Training starts workers of its own; a run starts one program, this package's own reader; a
+    # scheduled job starts the one that its file names, without a shell.
     found = [path.name for path in package if started.search(path.read_text("utf-8"))]
-    assert set(found) <= {"train.py", "supervision.py"}
+    assert set(found) <= {"train.py", "supervision.py", "channels.py"}
 
 
 def test_torch_loads_weights_alone() -> None:
@@ -292,4 +295,19 @@ def test_nothing_in_a_run_opens_a_connection() -> None:
         )
         if module.split(".")[0] in networks or module in {"urllib.request", "http.client"}
     ]
-    assert found == []
+    assert [pair for pair in found if Path(pair[0]).parts[1] not in NEWSROOM] == []
+
+
+def test_a_check_enters_no_room_that_may_open_connections() -> None:
+    """Only the command goes there, when it is told to; records of what is known are for all."""
+    found = [
+        (name, node.module)
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").removeprefix("consistency.").split(".")[0] in NEWSROOM
+        and node.module not in {"consistency.state", "consistency.state.records"}
+    ]
+    assert {name for name, _ in found if Path(name).parts[1] not in NEWSROOM} <= {
+        "consistency/cli.py"
+    }

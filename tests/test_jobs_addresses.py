@@ -108,10 +108,10 @@ def test_what_may_be_secret_is_not_shown(address: str, said: str) -> None:
     assert shown(address) == said
 
 
-def test_the_address_that_was_checked_is_the_one_to_connect_to() -> None:
+def test_the_addresses_that_were_checked_are_the_ones_to_connect_to() -> None:
     resolve = looked_up({"herald.example": ["93.184.216.34", "8.8.8.8"]})
     checked = check(check_form("https://herald.example/"), allow_private=False, resolve=resolve)
-    assert checked.numeric == "93.184.216.34"
+    assert checked.numeric == ("93.184.216.34", "8.8.8.8")
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
@@ -129,7 +129,7 @@ def test_however_this_machine_is_written_it_is_refused(host: str) -> None:
 def test_private_addresses_are_asked_where_the_job_says_so() -> None:
     resolve = looked_up({"intranet.example": ["10.0.0.1"]})
     url = check_form("http://intranet.example/")
-    assert check(url, allow_private=True, resolve=resolve).numeric == "10.0.0.1"
+    assert check(url, allow_private=True, resolve=resolve).numeric == ("10.0.0.1",)
 
 
 @pytest.mark.parametrize("names", [{}, {"herald.example": []}])

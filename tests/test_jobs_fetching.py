@@ -97,6 +97,22 @@ def test_the_server_is_told_the_name_and_reached_at_the_address(
     assert set(asked) <= {"127.0.0.1", b"127.0.0.1"}  # the name is looked up once, by us
 
 
+def test_another_address_of_a_host_is_tried_where_one_is_not_reached(site: Site) -> None:
+    site.pages["/a"] = Page(b"news")
+    names = looked_up({"herald.example": ["127.0.0.9", "127.0.0.1"]})
+    with pytest.MonkeyPatch.context() as patch:
+        connect = socket.socket.connect
+
+        def refuse(self: socket.socket, address: Any) -> None:
+            if address[0] == "127.0.0.9":
+                raise ConnectionRefusedError("nobody there")
+            connect(self, address)
+
+        patch.setattr(socket.socket, "connect", refuse)
+        fetcher = Fetcher(quick(tries=1), FakeTime().clock, names)
+        assert fetcher.fetch(site.url("/a", "herald.example")).body == b"news"
+
+
 def test_a_certificate_has_to_be_that_of_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     authority = trustme.CA()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -161,6 +161,15 @@ def test_links_that_are_none_of_the_web_are_passed_over(desk: Desk, site: Site) 
     assert titles(desk.gather(source)) == ["Pier one closed"]
 
 
+def test_a_feed_without_entries_is_nothing_to_tell_of(desk: Desk, site: Site) -> None:
+    site.pages |= {"/feed": Page(feed()), "/map.xml": Page(sitemap())}
+    gathered = desk.gather(
+        Feed(name="Port Herald", url=site.url("/feed")),
+        Sitemap(name="Wire", url=site.url("/map.xml")),
+    )
+    assert (gathered.brought, gathered.skipped) == ([], [])
+
+
 def test_articles_can_be_in_the_feed_itself(desk: Desk, site: Site) -> None:
     entry = f"<item><title>Pier closed</title><link>{site.url('/one')}</link>"
     entry += f"<description>{' '.join(WORDS)}</description></item>"
@@ -187,6 +196,17 @@ def test_what_goes_beyond_the_most_waits_and_new_pages_come_first(desk: Desk, si
     assert (titles(first), first.n_waiting) == (["Pier one closed", "Pier two closed"], 1)
     second = desk.gather(source)
     assert titles(second) == ["Pier three closed"]
+
+
+def test_a_run_spends_only_so_long_on_fetching(desk: Desk, site: Site) -> None:
+    desk.limits = {"pause_seconds": 25, "most_minutes": 1, "robots_hours": 0}
+    source = news(site, "one", "two", "three", "four")
+    first = desk.gather(source)
+    assert (titles(first), first.n_waiting) == (["Pier one closed", "Pier two closed"], 2)
+    late = desk.gather(source, Feed(name="Wire", url=site.url("/other")))
+    assert len(late.brought) + late.n_waiting >= 1
+    desk.limits = {}
+    assert len(desk.gather(source).brought) + len(late.brought) == 2
 
 
 def test_hosts_take_turns(desk: Desk) -> None:
@@ -273,8 +293,8 @@ ENTITIES = (
     [
         (Page(status=404), "Wrong: the server answered 404"),
         (Page(status=500), "Wrong: the server answered 500"),
-        (Page(b""), "lists no address"),
-        (Page(b"<html><body>Sorry</body></html>"), "lists no address"),
+        (Page(b""), "no feed and no sitemap"),
+        (Page(b"<html><body>Sorry</body></html>"), "no feed and no sitemap"),
         (Page(b"\x89PNG\r\n\x1a\n" + b"\0" * 50), "PNG"),
         (Page(ENTITIES), "entities"),
         (Page(gzip.compress(b"x" * 100)[:-9]), "damaged"),
@@ -371,10 +391,31 @@ def test_plain_text_is_read_as_such(desk: Desk, site: Site) -> None:
     assert brought.article.text.startswith(WORDS[0])
 
 
-def test_what_is_secret_in_an_address_is_not_told(desk: Desk, site: Site) -> None:
-    source = Feed(name="Port Herald", url=site.url("/feed?key=s3cret"))
-    [skip] = desk.gather(source).skipped
-    assert "s3cret" not in f"{skip.path} {skip.reason}"
+@pytest.mark.parametrize("page", [Page(status=404), Page(b""), Page(b"<html></html>")])
+def test_what_is_secret_in_an_address_is_not_told(
+    desk: Desk, site: Site, page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = site.url("/feed?key=s3cret")
+    site.pages["/feed?key=s3cret"] = page
+    sources = Feed(name="Port Herald", url=address), Pages(name="by hand", urls=(address,))
+    found = desk.gather(*sources)
+    assert len(found.skipped) == 2
+    assert "s3cret" not in str(found.skipped)
+    assert "s3cret" not in str([vars(record) for record in caplog.records])
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_source_that_failed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desk.folder, "a.txt", WORDS[0])
+
+    def refuse(self: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    gathered = desk.gather(Folder(name="desk", folder=desk.folder / "inbox"))
+    assert gathered.n_failed == 1
+    assert "Permission denied" in gathered.skipped[0].reason
 
 
 # Folders

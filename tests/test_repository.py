@@ -29,6 +29,7 @@ from consistency.articles.drafts import FIELD_NAMES, TEXT_NAMES, fold_name
 from consistency.articles.formats import READERS, UNPACKERS
 from consistency.cli import build_parser
 from consistency.facets.base import Facet
+from consistency.jobs.jobfile import read_job
 from consistency.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ def pins(name: str) -> dict[str, str]:
         "requirements/dev.txt",
         "requirements/models.txt",
         "consistency/py.typed",
+        "data/jobs/sample.toml",
         "data/sample",
         "reports",
         "notebooks/explore.ipynb",
@@ -152,7 +154,9 @@ def test_everything_in_all_is_there() -> None:
     assert [name for name in consistency.__all__ if not hasattr(consistency, name)] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["--version"]]
+)
 def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     script = (
         "import sys\nfrom consistency.cli import main\n"
@@ -197,7 +201,7 @@ def test_scheduled_jobs_and_reviews_ask_for_exactly_what_they_import_besides() -
     always = distributions(PROJECT["project"]["dependencies"])
     imported = imported_distributions(path for path in MODULES if room(path) in NEWSROOM)
     assert imported - always - asked == set()
-    assert asked - imported == {"python-multipart"}  # Starlette reads forms with it
+    assert asked - imported == set()
 
 
 def distributions(requirements: Iterable[str]) -> set[str]:
@@ -251,7 +255,8 @@ def workplace(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv").mkdir()
-    for moment, stamp in enumerate((".made", ".runtime", ".newsroom", ".dev", ".browser")):
+    stamps = (".made", ".runtime", ".newsroom", ".dev", ".browser", ".postgres")
+    for moment, stamp in enumerate(stamps):
         path = tmp_path / ".venv" / stamp
         path.touch()
         later = path.stat().st_mtime + 10 + moment
@@ -272,7 +277,7 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lint", "bench"])
+@pytest.mark.parametrize("target", ["report", "job", "test", "lint", "bench"])
 def test_a_second_call_sets_nothing_up(workplace: Path, target: str) -> None:
     assert "pip" not in make(workplace, "--dry-run", target).stdout
 
@@ -298,20 +303,31 @@ def test_without_python_3_11_make_says_what_to_do(workplace: Path) -> None:
     assert "make PYTHON=" in run.stderr
 
 
-def set_up_browser(folder: Path, **programs: str) -> tuple[str, str]:
-    """Run tools/browser.sh where only these programs exist; return what it said and what it ran."""
+def set_up(script: str, argument: Path, folder: Path, **programs: str) -> tuple[str, str]:
+    """Run one of tools/ where only these programs exist; return what it said and what it ran."""
     for name, body in programs.items():
-        path = folder / name.replace("_", "-")
+        path = folder / (name if name == "pg_ctl" else name.replace("_", "-"))
         path.write_text(f'#!/bin/sh\necho {name} "$@" >> {folder}/log\n{body}\n', "utf-8")
         path.chmod(0o755)
+    (folder / "log").touch()
     run = subprocess.run(
-        ["/bin/sh", str(ROOT / "tools" / "browser.sh"), str(folder / "python")],
+        ["/bin/sh", str(ROOT / "tools" / script), str(argument)],
         env={"PATH": str(folder)},
         capture_output=True,
         text=True,
         check=True,
     )
     return run.stderr, (folder / "log").read_text("utf-8")
+
+
+def set_up_browser(folder: Path, **programs: str) -> tuple[str, str]:
+    """Run tools/browser.sh where only these programs exist; return what it said and what it ran."""
+    return set_up("browser.sh", folder / "python", folder, **programs)
+
+
+def set_up_postgres(folder: Path, **programs: str) -> tuple[str, str]:
+    """Run tools/postgres.sh where only these programs exist; return what it said and ran."""
+    return set_up("postgres.sh", folder / "servers", folder, **programs)
 
 
 def test_an_installed_chromium_is_enough(tmp_path: Path) -> None:
@@ -338,6 +354,31 @@ def test_without_the_right_to_install_playwright_fetches_its_own(tmp_path: Path)
 def test_having_no_chromium_is_said_and_stops_nothing(tmp_path: Path) -> None:
     said, _ = set_up_browser(tmp_path, python="exit 1")
     assert "No Chromium could be had" in said
+
+
+def test_an_installed_postgresql_is_enough(tmp_path: Path) -> None:
+    assert set_up_postgres(tmp_path, initdb="", pg_ctl="", apt_get="", id="echo 0") == ("", "")
+
+
+def test_postgresql_is_found_where_debian_keeps_it(tmp_path: Path) -> None:
+    program = tmp_path / "servers" / "15" / "bin" / "initdb"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    assert set_up_postgres(tmp_path, apt_get="", id="echo 0") == ("", "")
+
+
+def test_root_installs_debians_postgresql(tmp_path: Path) -> None:
+    appear = f"/bin/mkdir -p {tmp_path}/servers/15/bin; : > {tmp_path}/servers/15/bin/initdb"
+    appear += f"; /bin/chmod +x {tmp_path}/servers/15/bin/initdb"
+    said, ran = set_up_postgres(tmp_path, apt_get=appear, id="echo 0", env='shift; "$@"')
+    assert "install --yes --no-install-recommends postgresql" in ran
+    assert "could be had" not in said
+
+
+def test_nobody_else_installs_a_server_and_that_stops_nothing(tmp_path: Path) -> None:
+    said, ran = set_up_postgres(tmp_path, apt_get="", id="echo 1000", sudo="")
+    assert ran == "id -u\n"
+    assert "tested in SQLite alone" in said
 
 
 def test_make_alone_lists_every_target() -> None:
@@ -405,7 +446,10 @@ def test_the_settings_in_the_readme_can_be_read(tmp_path: Path) -> None:
     for number, block in enumerate(readme_blocks("toml")):
         path = tmp_path / f"{number}.toml"
         path.write_text(block, "utf-8")
-        assert read_settings(path) != consistency.Settings()
+        if "[[sources]]" in block:
+            assert read_job(path).channels
+        else:
+            assert read_settings(path) != consistency.Settings()
 
 
 def test_the_findings_file_in_the_readme_is_one(tmp_path: Path) -> None:

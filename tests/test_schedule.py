@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from consistency import cli
+from consistency.jobs.options import EXIT_CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 RECIPES = ROOT / "tools" / "schedule"
@@ -83,7 +84,7 @@ def test_every_command_in_the_recipes_parses(number: int) -> None:
 
 def test_the_table_gives_the_exit_codes_of_the_command() -> None:
     text = (RECIPES / "README.md").read_text("utf-8")
-    in_help = re.findall(r"^  (\d)  ", cli.RUN_EXIT_CODES, re.MULTILINE)
+    in_help = re.findall(r"^  (\d)  ", EXIT_CODES, re.MULTILINE)
     assert re.findall(r"^\| (\d) \|", text, re.MULTILINE) == in_help == list(CODES)
 
 

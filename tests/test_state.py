@@ -165,6 +165,27 @@ def test_sources_have_their_own_names_in_the_history(store: Store) -> None:
     assert set(only(report).last.values) == {("Port Herald", "11"), ("Coast Wire", "18")}
 
 
+def test_a_finding_follows_its_one_passage_to_a_later_version(store: Store) -> None:
+    alone = replace(TREATED, kind="unstated", passages=[ELEVEN])
+    first = only(after_run(store, [alone], HERALD))
+    with store.run(JOB) as run:
+        text = "On Monday eleven people were treated after the big fire. The quay is shut."
+        run.add([arrival(story("Port Herald", text))])
+        _, later = run.articles()
+        draft = replace(alone, passages=[(later.id, "eleven", "11")])
+        report = run.record(report_of(run.articles(), [draft]))
+    assert (only(report).id, only(report).status) == (first.id, Status.STANDING)
+
+
+def test_a_finding_stays_when_a_better_known_copy_stands_for_its_article(store: Store) -> None:
+    alone = replace(TREATED, kind="unstated", passages=[ELEVEN])
+    first = only(after_run(store, [alone], HERALD))
+    copy = replace(HERALD, path="mail/copy.txt", url="https://herald.example/1")
+    later = after_run(store, [alone], copy)
+    assert [a.path for a in later.articles] == [copy.path]
+    assert (only(later).id, only(later).status) == (first.id, Status.STANDING)
+
+
 def test_a_report_on_articles_that_the_state_does_not_have_is_recorded_too(store: Store) -> None:
     articles = [replace(HERALD, id="a1"), replace(WIRE, id="a2")]
     for status in (Status.NEW, Status.STANDING):

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from state_reports import arrival, story
 
@@ -40,6 +40,7 @@ words = st.text(st.characters(exclude_categories=()), max_size=20)
 texts = st.lists(words, max_size=3).map(tuple)
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Article,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from state_reports import Draft, report_of, story
 
@@ -51,6 +51,7 @@ def sides(
 # What always holds
 
 
+@settings(deadline=None)
 @given(reports)
 def test_the_same_findings_are_all_themselves(report: list[Traces]) -> None:
     found = match(report, report, SETTINGS)
@@ -61,6 +62,7 @@ def test_the_same_findings_are_all_themselves(report: list[Traces]) -> None:
     )
 
 
+@settings(deadline=None)
 @given(reports, reports)
 def test_each_finding_is_at_most_one_other_of_its_facet(
     earlier: list[Traces], later: list[Traces]
@@ -70,6 +72,7 @@ def test_each_finding_is_at_most_one_other_of_its_facet(
     assert all(earlier[i].facet == later[j].facet for j, i in found.items())
 
 
+@settings(deadline=None)
 @given(reports, reports)
 def test_a_match_is_the_same_from_either_side(earlier: list[Traces], later: list[Traces]) -> None:
     forth = sides(earlier, later, match(earlier, later, SETTINGS))
@@ -77,6 +80,7 @@ def test_a_match_is_the_same_from_either_side(earlier: list[Traces], later: list
     assert forth == sorted((a, b) for b, a in back)
 
 
+@settings(deadline=None)
 @given(reports, reports, st.randoms(use_true_random=False))
 def test_the_order_of_findings_does_not_matter(
     earlier: list[Traces], later: list[Traces], chance: random.Random
@@ -86,6 +90,7 @@ def test_the_order_of_findings_does_not_matter(
     assert sides(mixed[0], mixed[1], match(mixed[0], mixed[1], SETTINGS)) == found
 
 
+@settings(deadline=None)
 @given(reports, reports)
 def test_findings_of_unrelated_articles_change_nothing(
     report: list[Traces], others: list[Traces]
@@ -98,17 +103,20 @@ def test_findings_of_unrelated_articles_change_nothing(
     assert found == match(report, report, SETTINGS)
 
 
+@settings(deadline=None)
 @given(traces, st.frozensets(passages, max_size=6))
 def test_a_finding_that_grows_is_still_itself(old: Traces, more: frozenset[Passage]) -> None:
     grown = replace(old, passages=old.passages | more, evidence="c", present=True)
     assert match([old], [grown], SETTINGS) == {0: 0}
 
 
+@settings(deadline=None)
 @given(traces, traces)
 def test_weights_are_symmetric(left: Traces, right: Traces) -> None:
     assert weight(left, right, SETTINGS) == weight(right, left, SETTINGS)
 
 
+@settings(deadline=None)
 @given(passages, passages)
 def test_likeness_is_symmetric_and_a_share(left: Passage, right: Passage) -> None:
     assert likeness(left, right) == likeness(right, left)

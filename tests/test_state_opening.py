@@ -23,7 +23,7 @@ from consistency.state.models import Base
 
 FIRST = "0001"
 ROOT = Path(__file__).resolve().parent.parent
-READERS = 4
+READERS = 3
 OPENING = "import sys; from consistency.state import Store; Store.open(sys.argv[1]).close()"
 
 

@@ -22,16 +22,13 @@ def read_links(data: bytes, allowance: Allowance) -> Iterator[dict[str, Any]]:
     Args:
         data: RSS, Atom, or a sitemap or an index of them, perhaps compressed with gzip.
     Raises:
-        Unreadable: If it is none of these, defines entities, or lists nothing.
+        Unreadable: If it is none of these, or defines entities.
     """
     if data.startswith(GZIP):
         data = unzipped(data, allowance)
     if "<!ENTITY" in decode(data).upper():
         raise Unreadable("it defines XML entities, which no feed or sitemap needs")
-    found = list(sitemap_links(data) if is_sitemap(data) else feed_links(data))
-    if not found:
-        raise Unreadable("it lists no address; is it the feed or sitemap itself, not a page on it?")
-    yield from found
+    yield from sitemap_links(data) if is_sitemap(data) else feed_links(data)
 
 
 def unzipped(data: bytes, allowance: Allowance) -> bytes:
@@ -55,13 +52,12 @@ def feed_links(data: bytes) -> Iterator[dict[str, Any]]:
     import feedparser
 
     # A stream, since a string might be taken for an address to fetch.
-    for entry in feedparser.parse(io.BytesIO(data)).entries:
+    feed = feedparser.parse(io.BytesIO(data))
+    if not feed.get("version"):
+        raise Unreadable("it is no feed and no sitemap; is its address that of a page on them?")
+    for entry in feed.entries:
         if entry.get("link"):
-            yield {
-                "link": entry["link"],
-                "published": entry.get("published"),
-                "changed": entry.get("updated"),
-            }
+            yield {"link": entry["link"], "published": entry.get("published")}
 
 
 def sitemap_links(data: bytes) -> Iterator[dict[str, Any]]:

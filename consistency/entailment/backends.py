@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from consistency.cores import spread
 from consistency.entailment.labels import columns_by_name
 from consistency.errors import ModelError
 
@@ -48,8 +49,7 @@ class OnnxBackend:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        # Threads that wait in a loop take the processor from whoever they are waiting for.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1  # batches run side by side instead
         try:
             self._session = onnxruntime.InferenceSession(
                 folder / ONNX_FILE, options, providers=["CPUExecutionProvider"]
@@ -73,10 +73,8 @@ class OnnxBackend:
         import numpy as np
 
         ordered = sorted(set(pairs), key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
-        rows = [
-            self._batch(ordered[start : start + batch_size])
-            for start in range(0, len(ordered), batch_size)
-        ]
+        batches = [ordered[at : at + batch_size] for at in range(0, len(ordered), batch_size)]
+        rows = spread(self._batch, batches)
         place = {pair: row for row, pair in enumerate(ordered)}
         scores: NDArray[np.float32] = np.concatenate(rows)[[place[pair] for pair in pairs]]
         return scores[:, self._columns]

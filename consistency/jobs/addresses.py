@@ -26,10 +26,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An address with the numeric one that was found allowed: the only one to connect to."""
+    """An address with the numeric ones that were found allowed: the only ones to connect to."""
 
     url: httpx.URL
-    numeric: str
+    numeric: tuple[str, ...]
 
 
 def check_form(address: str) -> httpx.URL:
@@ -64,7 +64,7 @@ def shown(address: object) -> str:
 
 
 def check(url: httpx.URL, *, allow_private: bool, resolve: Resolve | None = None) -> Checked:
-    """Look a host up and return the address to connect to.
+    """Look a host up and return the addresses to connect to, the preferred one first.
 
     All of a host's addresses have to be allowed: one that names a private address beside a public
     one is up to something. Who connects to `numeric` and looks nothing up again cannot be sent
@@ -86,7 +86,7 @@ def check(url: httpx.URL, *, allow_private: bool, resolve: Resolve | None = None
                 f"{host} is at {numeric}, an address of this machine or of a network that is not "
                 "public; if the job is to read there, set allow_private = true"
             )
-    return Checked(url, found[0])
+    return Checked(url, tuple(found))
 
 
 class Unknown(Exception):

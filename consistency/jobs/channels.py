@@ -80,6 +80,9 @@ def post(
     """Post the JSON that Slack takes; no redirect is followed."""
     try:
         url = check_form(channel.url or secret(channel.url_env))
+    except Refused:
+        raise Undelivered("the webhook's address is none that begins with https://") from None
+    try:
         checked = check(url, allow_private=channel.allow_private, resolve=resolve)
         answer = ask(
             checked,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from consistency.articles.reading import read_file
 from consistency.errors import JobError
 from consistency.jobs.fetching import Unfetched
@@ -48,4 +50,4 @@ def example_at(address: str, job: Job, visitor: Visitor) -> bytes:
 
 def fingerprint(event: Event | None) -> str:
     """Return what changes when other articles may belong to the event than before."""
-    return repr(event)[:400]
+    return hashlib.sha256(repr(event).encode("utf-8", "replace")).hexdigest()

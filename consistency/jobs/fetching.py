@@ -22,6 +22,7 @@ from consistency.jobs.addresses import (
 )
 from consistency.jobs.clock import Clock
 from consistency.jobs.limits import FetchSettings
+from consistency.jobs.logs import told
 from consistency.jobs.robots import Rules, RulesOf
 from consistency.jobs.transfer import Answer, TooMuch, Unanswered, ask
 
@@ -164,7 +165,7 @@ class Fetcher:
             answer = ask(checked, limits=self.limits, headers=headers)
         except (Unanswered, Unknown) as error:
             raise Unfetched(str(error), passing=True) from error
-        LOG.debug("asked", extra={"url": shown(url), "status": answer.status})
+        LOG.debug("asked", extra=told(url=shown(url), status=answer.status))
         if answer.status in PASSING:
             reason = f"the server answered {answer.status}"
             raise Unfetched(reason, wait=self._asked_wait(answer), passing=True)

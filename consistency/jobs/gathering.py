@@ -15,6 +15,7 @@ from consistency.jobs.fetching import Unfetched
 from consistency.jobs.folders import files_in
 from consistency.jobs.job import Feed, Folder, Job, Pages, Sitemap
 from consistency.jobs.listings import Listed, listed_by
+from consistency.jobs.logs import told
 from consistency.jobs.pages import articles_in
 from consistency.jobs.visiting import Visited, Visitor
 from consistency.records import Article, Skipped
@@ -63,8 +64,9 @@ class Gathered:
         self.skip(source, place, reason)
 
     def skip(self, source: str, place: str, reason: object) -> None:
-        """Note that something of a source could not be used."""
-        LOG.warning("skipped", extra={"source": source, "place": place, "reason": str(reason)})
+        """Note that something of a source could not be used; secrets in an address stay out."""
+        place = shown(place) if place.startswith(("http://", "https://")) else place
+        LOG.warning("skipped", extra=told(source=source, place=place, reason=reason))
         self.skipped.append(Skipped(place, f"{source}: {reason}"))
 
     def take(self, source: str, outcomes: Iterable[Article | Skipped]) -> list[Brought]:
@@ -88,7 +90,7 @@ def gather(job: Job, visitor: Visitor, *, settings: ReadingSettings, anew: bool)
     gathered = Gathered()
     pages: list[Listed] = []
     for source in job.sources:
-        LOG.info("asking source", extra={"source": source.name})
+        LOG.info("asking source", extra=told(source=source.name))
         if isinstance(source, Folder):
             take_folder(source, job, visitor, gathered, settings, anew=anew)
         else:
@@ -115,7 +117,7 @@ def take_folder(
                 gathered.take(source.name, outcomes)
                 if not any(isinstance(outcome, Skipped) for outcome in outcomes):
                     gathered.memories.append(memory)
-    except InputError as error:
+    except (InputError, OSError) as error:
         gathered.fail(source.name, source.folder.as_posix(), error)
 
 
@@ -163,8 +165,11 @@ def take_pages(
     once = list({page.url: page for page in reversed(pages)}.values())[::-1]
     due = [page for page in once if visitor.is_time(page.url)]
     due.sort(key=lambda page: visitor.is_known(page.url))
-    gathered.n_waiting = max(0, len(due) - job.max_articles)
+    gathered.n_waiting = len(due)
     for page in in_turns(due[: job.max_articles]):
+        if visitor.is_time_up:
+            return
+        gathered.n_waiting -= 1
         try:
             visited = visitor.page(page.url)
         except Unfetched as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from consistency.errors import JobError, SettingsError
+from consistency.errors import JobError
 from consistency.jobs.addresses import Refused, check_form
 from consistency.jobs.job import (
     Channel,
@@ -175,6 +176,11 @@ def check_channel(channel: Channel, place: Place) -> None:
     if isinstance(channel, Webhook):
         check_webhook(channel, place)
     if isinstance(channel, Mail):
+        for address in (channel.sender, *channel.to):
+            if not re.fullmatch(r"[^@]*[^@\s]@[\w.-]+>?", address):
+                raise place.complaint(
+                    f"found {address!r}, expected an address such as desk@a.example"
+                )
         if (channel.user is None) != (channel.password_env is None):
             raise place.complaint("user and password_env go together; found one of them")
         if channel.user and channel.security == "none":
@@ -191,17 +197,18 @@ def check_webhook(channel: Webhook, place: Place) -> None:
     if channel.url is not None:
         try:
             check_form(channel.url)
-        except Refused as reason:
-            raise place.complaint(str(reason)) from None
+        except Refused:
+            # Such an address is a secret as a whole, so it is not repeated.
+            raise place.complaint("url is no address that begins with https://") from None
 
 
 def fetching_in(data: Mapping[str, Any], place: Place) -> FetchSettings:
     """Return how to fetch."""
     here = place.inside("fetching")
-    try:
-        return record_from(FetchSettings, data.get("fetching", {}), here)
-    except SettingsError as error:
-        raise here.complaint(str(error)) from error
+    settings = record_from(FetchSettings, data.get("fetching", {}), here)
+    if not settings.user_agent.isascii():
+        raise here.complaint(f"user_agent = {settings.user_agent!r}, expected plain ASCII letters")
+    return settings
 
 
 def check_outputs(outputs: Outputs, place: Place) -> None:

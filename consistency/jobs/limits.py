@@ -27,6 +27,9 @@ class FetchSettings(Ranged):
     total_seconds: Positive = 60.0
     """Longest time for one answer as a whole, in seconds, above 0: a server that sends a byte a
     second is never silent."""
+    most_minutes: Positive = 10.0
+    """Longest time that a run spends on fetching, in minutes, above 0; what is left waits for the
+    next run. So no host keeps a run from finishing, however slow its pages are."""
     tries: Annotated[int, Range(1, 10)] = 3
     """How often a request is made that fails for a reason that may pass, 1..10."""
     first_wait_seconds: NotNegative = 1.0

@@ -13,7 +13,6 @@ from consistency.terminal import printable
 
 Format = Literal["text", "json"]
 ROOM = "consistency.jobs"
-USUAL = frozenset((*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"))
 LONGEST = 500
 """Characters of one value in a line; what a server sends may be long."""
 
@@ -41,10 +40,15 @@ def logged(stream: TextIO, *, form: Format, run: str, quiet: bool = False) -> It
         logger.propagate = before[1]
 
 
+def told(**values: object) -> dict[str, dict[str, object]]:
+    """Return what `extra` of a logging call takes, so that a line has these values by name."""
+    return {"told": values}
+
+
 def told_by(record: logging.LogRecord, run: str) -> dict[str, Any]:
     """Return what a record says, in the order in which it is written."""
     moment = datetime.fromtimestamp(record.created, UTC)
-    extras = {name: plain(v) for name, v in vars(record).items() if name not in USUAL}
+    extras = {name: plain(value) for name, value in getattr(record, "told", {}).items()}
     return {
         "time": f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z",
         "level": record.levelname.lower(),

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from consistency.jobs.channels import Undelivered
 from consistency.jobs.job import Channel, Job
+from consistency.jobs.logs import told
 from consistency.jobs.messages import Message, message_of
 from consistency.records import Report
 from consistency.state.records import Change, Telling
@@ -34,13 +35,17 @@ class Outbox(Protocol):
         ...
 
 
-def notify(job: Job, report: Report, outbox: Outbox, *, send: Send) -> tuple[int, list[str]]:
+def notify(
+    job: Job, report: Report, outbox: Outbox, *, send: Send, done: str = "notified"
+) -> tuple[int, list[str]]:
     """Tell what waits on each channel, a message a run that found it.
 
     A kill between sending and noting it repeats a message under the id that it had. What has been
     settled or has gone in the meantime, or is too slight for the channel, is told nowhere; what has
     changed since is told once, as it is now.
 
+    Args:
+        done: What the log says of a message that went.
     Returns:
         How many messages went, and the names of channels on which one did not.
     """
@@ -48,9 +53,10 @@ def notify(job: Job, report: Report, outbox: Outbox, *, send: Send) -> tuple[int
     for channel in job.channels:
         waiting = outbox.untold(channel.name)
         worth = worth_telling(waiting, channel)
-        outbox.told([telling for telling in waiting if telling not in worth])
+        if len(worth) < len(waiting):
+            outbox.told([telling for telling in waiting if telling not in worth])
         for message in messages_of(worth, report, job, channel):
-            if deliver(message, channel, outbox, send):
+            if deliver(message, channel, outbox, send, done):
                 n_sent += 1
             else:
                 failed.append(channel.name)
@@ -68,17 +74,17 @@ def messages_of(
     ]
 
 
-def deliver(message: Message, channel: Channel, outbox: Outbox, send: Send) -> bool:
+def deliver(message: Message, channel: Channel, outbox: Outbox, send: Send, done: str) -> bool:
     """Send a message and note what came of it; say whether it went."""
-    told = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
+    what = {"channel": channel.name, "message": message.id, "findings": len(message.tellings)}
     try:
         send(message, channel)
     except Undelivered as error:
-        LOG.error("could not notify", extra={**told, "reason": str(error)})
+        LOG.error("could not notify", extra=told(**what, reason=error))
         outbox.not_told(message.tellings, str(error))
         return False
     outbox.told(message.tellings)
-    LOG.info("notified", extra=told)
+    LOG.info(done, extra=told(**what))
     return True
 
 

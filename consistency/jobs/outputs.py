@@ -75,19 +75,20 @@ def archive(files: list[Path], folder: Path, *, keep: int | None, at: datetime) 
 
 
 def free_name(folder: Path, at: datetime) -> Path:
-    """Return a name for a run's folder that is not taken yet."""
-    name, number = f"{at:%Y-%m-%dT%H%M}", 1
-    path = folder / name
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}"
-    return path
+    """Return a name for a run's folder after those that the archive has of the same minute."""
+    name = f"{at:%Y-%m-%dT%H%M}"
+    numbers = [in_time(path)[1] for path in folder.glob(f"{name}*") if is_run(path)]
+    return folder / (f"{name}-{max(numbers) + 1}" if numbers else name)
+
+
+def is_run(path: Path) -> bool:
+    """Say whether a folder is named as an archive names a run's."""
+    return bool(RUN_FOLDER.fullmatch(path.name)) and path.is_dir()
 
 
 def remove_oldest(folder: Path, keep: int | None) -> None:
     """Remove the oldest runs of an archive beyond so many; None keeps all."""
-    runs = [path for path in folder.iterdir() if RUN_FOLDER.fullmatch(path.name) and path.is_dir()]
-    runs.sort(key=in_time)
+    runs = sorted(filter(is_run, folder.iterdir()), key=in_time)
     for path in runs[: -keep if keep else 0]:
         shutil.rmtree(path)
 

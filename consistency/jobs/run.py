@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TextIO
 
 from consistency.embeddings import Encoder, SentenceEncoder
-from consistency.errors import InputError
+from consistency.errors import ConsistencyError, InputError
 from consistency.jobs.addresses import Resolve
 from consistency.jobs.channels import send
 from consistency.jobs.clock import Clock
@@ -21,23 +20,23 @@ from consistency.jobs.example import example_of, fingerprint
 from consistency.jobs.fetching import Fetcher
 from consistency.jobs.gathering import Gathered, gather
 from consistency.jobs.job import Channel, Job
-from consistency.jobs.logs import Format, logged
+from consistency.jobs.logs import Format, logged, told
 from consistency.jobs.messages import Message
 from consistency.jobs.notifying import kinds_of, least_of, notify
+from consistency.jobs.outcomes import Outcome
 from consistency.jobs.outputs import files_of, write_outputs
 from consistency.jobs.rehearsal import is_file, scratch_state
 from consistency.jobs.selection import choose
 from consistency.jobs.visiting import Visitor
 from consistency.pipeline import check_articles
-from consistency.records import Article, Finding, Report, Skipped
-from consistency.settings import Settings
-from consistency.state.records import Arrival, Memory, Status
+from consistency.records import Article, Report, Skipped
+from consistency.settings import EventSettings, Settings
+from consistency.state.records import Arrival, Memory
 from consistency.state.store import RunningJob, Store
 
 LOG = logging.getLogger(__name__)
 EVENT = "event:"
 """Under which the state remembers which event the articles were chosen for."""
-NEWS = frozenset((Status.NEW, Status.CHANGED))
 
 
 @dataclass(frozen=True)
@@ -57,65 +56,6 @@ class Tools:
     log: TextIO | None = None
     log_format: Format = "text"
     quiet: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a run.
-
-    Args:
-        report: None where no article belongs to the event yet.
-        n_new: Articles and versions that were not known before.
-        skipped: What could not be used in this run, sources among it.
-        files: What was written, or would have been.
-        n_messages: Messages that went, or would have gone.
-        silent: Names of channels on which a message did not go.
-        dry: Whether nothing was written, told or recorded.
-    """
-
-    job: str
-    run: str
-    report: Report | None
-    n_new: int
-    skipped: tuple[Skipped, ...]
-    files: tuple[Path, ...] = ()
-    n_messages: int = 0
-    silent: tuple[str, ...] = ()
-    dry: bool = False
-
-    @property
-    def news(self) -> tuple[Finding, ...]:
-        """Findings that are new or changed and not settled, in rank order."""
-        if self.report is None:
-            return ()
-        known = self.report.tracking
-        return tuple(
-            f for f in self.report.finding_records if f.id in known and known[f.id].status in NEWS
-        )
-
-    def lines(self) -> list[str]:
-        """Say in a few lines what came of it."""
-        return list(told_of(self))
-
-
-def told_of(outcome: Outcome) -> Iterator[str]:
-    """Yield the lines that sum a run up."""
-    number = len(outcome.report.articles) if outcome.report else 0
-    findings = len(outcome.report.finding_records) if outcome.report else 0
-    yield (
-        f"{outcome.job}: {number} articles on the event, {outcome.n_new} of them new; "
-        f"{findings} findings, {len(outcome.news)} of them new or changed"
-    )
-    for skip in outcome.skipped:
-        yield f"skipped {skip.path}: {skip.reason}"
-    would = "would be " if outcome.dry else ""
-    yield from (f"{would}written: {path.resolve()}" for path in outcome.files)
-    if outcome.n_messages:
-        yield f"{would}told: {outcome.n_messages} message{'s' if outcome.n_messages > 1 else ''}"
-    for channel in outcome.silent:
-        yield f"not told: {channel}; the next run tries again"
-    if outcome.dry:
-        yield "This was a dry run: nothing was written, told or recorded."
 
 
 def run_job(job: Job, tools: Tools, *, dry: bool = False) -> Outcome:
@@ -140,11 +80,15 @@ def run_on(state: str, job: Job, tools: Tools, *, dry: bool) -> Outcome:
     with Store.open(state) as store, store.run(job.name) as running:
         stream = tools.log or sys.stderr
         with logged(stream, form=tools.log_format, run=running.id, quiet=tools.quiet):
-            LOG.info("begun", extra={"job": job.name, "dry": dry})
+            LOG.info("begun", extra=told(job=job.name, dry=dry))
             if dry and not is_file(job.state):
                 LOG.warning("a dry run does not see what a server's database knows")
-            outcome = follow(job, running, tools, dry=dry)
-            LOG.info("finished", extra={"news": len(outcome.news), "new": outcome.n_new})
+            try:
+                outcome = follow(job, running, tools, dry=dry)
+            except ConsistencyError as error:
+                LOG.error("failed", extra=told(reason=error))
+                raise
+            LOG.info("finished", extra=told(news=len(outcome.news), new=outcome.n_new))
             return outcome
 
 
@@ -154,7 +98,8 @@ def follow(job: Job, running: RunningJob, tools: Tools, *, dry: bool) -> Outcome
     gathered, n_new = gather_and_choose(job, running, tools, encoder)
     articles, beyond = running.gathered(tools.settings.reading)
     skipped = (*gathered.skipped, *beyond)
-    outcome = Outcome(job.name, running.id, None, n_new, skipped, dry=dry)
+    waiting = gathered.n_waiting
+    outcome = Outcome(job.name, running.id, None, n_new, skipped, n_waiting=waiting, dry=dry)
     if not articles:
         refuse_nothing(job, gathered)
         return outcome
@@ -180,22 +125,26 @@ def gather_and_choose(
     reading = tools.settings.reading
     like = example_of(job, visitor, reading)
     gathered = gather(job, visitor, settings=reading, anew=anew)
-    arrivals = chosen(gathered, like, job, encoder)
+    arrivals = chosen(gathered, like, job, encoder, tools.settings.events)
     new = running.add(arrivals)
     remember(gathered, arrivals, job, running, now=tools.clock.now())
     n_new = sum(arrival.chosen for arrival in new)
-    told = {"brought": len(arrivals), "new": len(new), "new_on_event": n_new}
-    LOG.info("gathered", extra={**told, "waiting": gathered.n_waiting})
+    counts = {"brought": len(arrivals), "new": len(new), "new_on_event": n_new}
+    LOG.info("gathered", extra=told(**counts, waiting=gathered.n_waiting))
     return gathered, n_new
 
 
 def chosen(
-    gathered: Gathered, like: Article | str | None, job: Job, encoder: Encoder
+    gathered: Gathered,
+    like: Article | str | None,
+    job: Job,
+    encoder: Encoder,
+    settings: EventSettings,
 ) -> list[Arrival]:
     """Say of each article that was brought whether it belongs to the event."""
     threshold = job.event.threshold if job.event else None
     articles = [brought.article for brought in gathered.brought]
-    choices = choose(articles, like=like, threshold=threshold, encoder=encoder)
+    choices = choose(articles, like=like, threshold=threshold, encoder=encoder, settings=settings)
     return [
         Arrival(b.location, b.source, b.article, choice.chosen, choice.likeness)
         for b, choice in zip(gathered.brought, choices, strict=True)
@@ -242,7 +191,7 @@ def check_and_record(
         skipped=skipped,
         settings=settings,
         encoder=encoder,
-        progress=lambda stage: LOG.info("checking", extra={"stage": stage}),
+        progress=lambda stage: LOG.info("checking", extra=told(stage=stage)),
     )
     report = running.record(
         report,
@@ -250,7 +199,7 @@ def check_and_record(
         least=least_of(job.channels),
         kinds=kinds_of(job.channels),
     )
-    LOG.info("recorded", extra=dict(Counter(t.status.value for t in report.tracking.values())))
+    LOG.info("recorded", extra=told(**Counter(t.status.value for t in report.tracking.values())))
     return report
 
 
@@ -269,11 +218,17 @@ def publish(
         files = [path for path, _ in files_of(job.outputs)]
     else:
         files = write_outputs(report, job.outputs, at=tools.clock.now())
-        LOG.info("written", extra={"files": len(files)})
-    n_sent, silent = notify(job, report, running, send=keep_quiet if outcome.dry else deliver)
+        LOG.info("written", extra=told(files=len(files)))
+    n_sent, silent = notify(
+        job,
+        report,
+        running,
+        send=keep_quiet if outcome.dry else deliver,
+        done="would notify" if outcome.dry else "notified",
+    )
     return replace(outcome, files=tuple(files), n_messages=n_sent, silent=tuple(silent))
 
 
 def keep_quiet(message: Message, channel: Channel) -> None:
     """Send nothing."""
-    LOG.info("would notify", extra={"channel": channel.name, "findings": len(message.tellings)})
+    del message, channel

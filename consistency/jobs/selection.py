@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.embeddings import Encoder
+from consistency.events import select
 from consistency.records import Article
+from consistency.settings import EventSettings
 
-LIKE_ARTICLE = 0.55
-"""Cosine of two openings, 0..1, at or above which both tell of one event. Of 39 articles on eleven
-events (2026-11), those on one event have 0.61 and more, those on two 0.50 and less."""
 LIKE_QUERY = 0.40
 """Cosine of a query and an opening, 0..1, at or above which the article tells of what is asked for.
-With each article's title as the query for the others: 0.40 finds 95 % of them, and of what it finds
-81 % belong; 0.45 finds 92 %, of which 95 % belong. A missing article costs a story more than one
-that is beside it."""
+With each title of 63 articles on 19 events as the query for the others (2026-11), 0.40 finds 87 %,
+and of what it finds 18 % do not belong; 0.45 finds 80 % (7 %). A missing article costs a story more
+than one that is beside it; tests/evaluation/README.md has the sweep."""
 OPENING = 600
 """Characters of an article below its title that are compared."""
 
@@ -35,23 +34,29 @@ def choose(
     like: Article | str | None,
     threshold: float | None,
     encoder: Encoder,
+    settings: EventSettings,
 ) -> list[Choice]:
     """Say of each article whether it belongs to the event. Order is kept.
 
     Args:
         like: An article or a query; None where everything belongs.
-        threshold: Cosine at or above which an article belongs; None for the swept one.
+        threshold: Cosine of openings at or above which an article belongs. None for what was swept:
+            `LIKE_QUERY` for a query; for an example its names count too, as in `events.select`.
     """
     if like is None or not articles:
         return [Choice(article, True) for article in articles]
-    is_query = isinstance(like, str)
     wanted = like if isinstance(like, str) else opening(like)
     rows = encoder.encode([wanted, *map(opening, articles)])
     scores = (rows[1:] @ rows[0]).clip(0, 1).tolist()
-    least = threshold if threshold is not None else LIKE_QUERY if is_query else LIKE_ARTICLE
+    if isinstance(like, Article) and threshold is None:
+        kept = select(articles, like=like, encoder=encoder, settings=settings).kept
+        belongs = [any(article is one for one in kept) for article in articles]
+    else:
+        least = LIKE_QUERY if threshold is None else threshold
+        belongs = [score >= least for score in scores]
     return [
-        Choice(article, score >= least, round(score, 4))
-        for article, score in zip(articles, scores, strict=True)
+        Choice(article, chosen, round(score, 4))
+        for article, chosen, score in zip(articles, belongs, scores, strict=True)
     ]
 
 

@@ -30,6 +30,10 @@ class Unanswered(Exception):
     """No whole answer came, for a reason that may pass."""
 
 
+class Unreached(Unanswered):
+    """No connection was made; another address of the host may be reached."""
+
+
 class TooMuch(Exception):
     """An answer is larger than allowed, or packed in a way that is not understood."""
 
@@ -59,19 +63,37 @@ def ask(
 ) -> Answer:
     """Make one request, following no redirect; POST where there is `content`, else GET.
 
-    Nothing is taken from the environment, kept between requests, or sent but what is named here.
+    The checked addresses are tried in turn until one is reached. Nothing is taken from the
+    environment, kept between requests, or sent but what is named here.
 
     Raises:
         Unanswered: If it cannot be reached, is silent, or takes too long.
         TooMuch: If the answer is over `limits.max_bytes`, as it comes or unpacked.
     """
+    *others, last = checked.numeric
+    for numeric in others:
+        with contextlib.suppress(Unreached):
+            return ask_at(numeric, checked.url, limits, headers or {}, content)
+    return ask_at(last, checked.url, limits, headers or {}, content)
+
+
+def ask_at(
+    numeric: str,
+    url: httpx.URL,
+    limits: FetchSettings,
+    headers: Mapping[str, str],
+    content: bytes | None,
+) -> Answer:
+    """Make one request to one numeric address of a host."""
     watch = Watch(limits.total_seconds)
     try:
         with watch, made_client(limits) as client:
-            request = made_request(client, checked, headers or {}, content, watch)
+            request = made_request(client, numeric, url, headers, content, watch)
             response = client.send(request, stream=True)
             with contextlib.closing(response):
-                answer = answer_of(checked, response, limits)
+                answer = answer_of(url, response, limits)
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise Unreached(watch.reason() or said(error)) from error
     except (httpx.TransportError, httpx.StreamError, OSError, ValueError) as error:
         raise Unanswered(watch.reason() or said(error)) from error
     if watch.expired:  # an answer without a length seems to end where it was cut off
@@ -91,16 +113,16 @@ def made_client(limits: FetchSettings) -> httpx.Client:
 
 def made_request(
     client: httpx.Client,
-    checked: Checked,
+    numeric: str,
+    url: httpx.URL,
     headers: Mapping[str, str],
     content: bytes | None,
     watch: Watch,
 ) -> httpx.Request:
-    """Return a request to the numeric address, whose certificate has to be the host's."""
-    url = checked.url
+    """Return a request to a numeric address, whose certificate has to be the host's."""
     return client.build_request(
         "GET" if content is None else "POST",
-        url.copy_with(host=checked.numeric.partition("%")[0]),
+        url.copy_with(host=numeric.partition("%")[0]),
         headers={
             "Host": url.netloc.decode("ascii"),
             "Accept": "*/*",
@@ -112,7 +134,7 @@ def made_request(
     )
 
 
-def answer_of(checked: Checked, response: httpx.Response, limits: FetchSettings) -> Answer:
+def answer_of(url: httpx.URL, response: httpx.Response, limits: FetchSettings) -> Answer:
     """Read an answer to its end, unless it grows too large."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in NAMES:
@@ -121,7 +143,7 @@ def answer_of(checked: Checked, response: httpx.Response, limits: FetchSettings)
     if NAMES[encoding]:
         pieces = within(unpacked(pieces), limits.max_bytes, "unpacked ")
     body = b"".join(pieces)
-    return Answer(checked.url, response.status_code, dict(response.headers), body)
+    return Answer(url, response.status_code, dict(response.headers), body)
 
 
 def within(pieces: Iterable[bytes], limit: int, how: str) -> Iterator[bytes]:

@@ -33,6 +33,13 @@ class Visitor:
     def __init__(self, fetcher: Fetcher, memories: Memories, *, anew: bool = False) -> None:
         self._fetcher, self._memories, self._anew = fetcher, memories, anew
         self._rules: RulesOf = RuleBook(fetcher, memories)
+        self._begun = fetcher.clock.passed()
+
+    @property
+    def is_time_up(self) -> bool:
+        """Whether the run has spent on fetching what it may."""
+        spent = self._fetcher.clock.passed() - self._begun
+        return spent >= 60 * self._fetcher.limits.most_minutes
 
     def is_known(self, address: str) -> bool:
         """Say whether an earlier run had an answer from an address."""
@@ -106,6 +113,8 @@ class Visitor:
 
     def _asked(self, address: str, known: Memory | None) -> Answer:
         """Ask for an address, unless it is left alone for its failures; note a failure."""
+        if self.is_time_up:
+            raise Unfetched("the run's time for fetching is up (most_minutes)", asked=False)
         before = self._memories.memory(address)
         if before and before.failures and before.retry_at and self._now < before.retry_at:
             raise Unfetched(

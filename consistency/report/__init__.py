@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from consistency.records import Report
 from consistency.report.writing import together
+
+if TYPE_CHECKING:
+    from consistency.cache import Cache
 
 __all__ = [
     "digest",
@@ -76,20 +79,25 @@ def write_parquet(report: Report, folder: str | os.PathLike[str]) -> list[Path]:
     return act(report, Path(folder))
 
 
-def write_html(report: Report, path: str | os.PathLike[str]) -> None:
+def write_html(report: Report, path: str | os.PathLike[str], *, cache: Cache | None = None) -> None:
     """Write the page: one self-contained file that makes no request.
 
     Of several events this is an index, with a page an event in the folder NAME-events beside it.
+
+    Args:
+        cache: Gives back the pages of events that were written before, and keeps the others.
 
     Raises:
         OutputError: If the path cannot be written.
     """
     if report.is_split:
-        from consistency.report.overview import write as act
+        from consistency.report.overview import write as write_all
+
+        write_all(report, Path(path), cache)
     else:
         from consistency.report.page import write as act
 
-    act(report, Path(path))
+        act(report, Path(path))
 
 
 def write_claimreview(report: Report, path: str | os.PathLike[str]) -> None:

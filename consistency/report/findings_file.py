@@ -92,6 +92,7 @@ def _event(event: Event) -> Json:
         "findings": list(event.findings),
         "compared_in_part": list(event.compared_in_part),
         "counts": plain(event.counts),
+        "generated_at": event.generated_at or None,
     }
 
 

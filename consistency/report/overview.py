@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from consistency.cache import Cache, key_of, remembered
 from consistency.collection import parts_of
 from consistency.records import Article, Report
 from consistency.report import page, wording
 from consistency.report.digests import escaped, sentence, top_differences
-from consistency.report.findings_file import in_rank_order, tool_version
+from consistency.report.findings_file import dumps, in_rank_order, tool_version
 from consistency.report.sources import event_line, index
 from consistency.report.views import FindingView, finding_view
 from consistency.report.writing import room_for, write_text
 from consistency.terminal import printable
+from consistency.workers import each
 
 ARTICLES, EVENTS = ("article", "articles"), ("event", "events")
 SHOWN = 20
@@ -93,13 +96,21 @@ def pages_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}-events")
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path, cache: Cache | None = None) -> None:
     """Write the page of each event into a folder beside the index, then the index."""
     told = lines(report)
     room_for(len(told))
-    for line in told:
-        page.write(line.report, pages_folder(path) / f"{line.id}.html")
+    pages = each(partial(_page, cache=cache), [line.report for line in told])
+    for line, text in zip(told, pages, strict=True):
+        write_text(pages_folder(path) / f"{line.id}.html", text)
     write_text(path, render(report, told, pages_folder(path).name))
+
+
+def _page(report: Report, cache: Cache | None) -> str:
+    """The page of one event, made once of the same report."""
+    if cache is None:
+        return page.render(report)
+    return remembered(cache, lambda: key_of("page", dumps(report)), lambda: page.render(report))
 
 
 def render(report: Report, told: Sequence[Line], folder: str) -> str:

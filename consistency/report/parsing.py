@@ -112,7 +112,12 @@ def parse_report(path: Path) -> Report:
         FindingsFileError: If it cannot be read, is not JSON, has another schema version, lacks a
             field, or cites a passage that its articles do not contain.
     """
-    entry = Entry(_load(path), str(path))
+    return report_of(_load(path), str(path))
+
+
+def report_of(content: Any, where: str) -> Report:
+    """Read a findings file's content, wherever it lies. Raises as `parse_report`."""
+    entry = Entry(content, where)
     if entry.content.get("schema_version") != SCHEMA_VERSION:
         found = entry.content.get("schema_version")
         raise entry.fail(f"expected schema_version {SCHEMA_VERSION}, found {found!r}")
@@ -239,6 +244,7 @@ def _event(entry: Entry) -> Event:
         findings=entry.texts("findings"),
         compared_in_part=entry.texts("compared_in_part"),
         counts=entry.mapping("counts"),
+        generated_at=entry.maybe("generated_at") or "",
     )
 
 

@@ -123,7 +123,18 @@ def path_order(path: str) -> tuple[str, int]:
 def places_in(session: Session, job: int, report: Report) -> dict[str, Place]:
     """Map the id of each article in a report to its place; unknown paths are places themselves."""
     by_path = {article.path: place for article, place in placed(session, job)}
-    return {a.id: by_path.get(a.path, Place(a.path, a.source)) for a in report.articles}
+    return {article.id: place_of(article, by_path) for article in report.articles}
+
+
+def place_of(article: Article, by_path: Mapping[str, Place]) -> Place:
+    """Return an article's place; one that lies at several is where it was first.
+
+    A copy of which more is known may stand for an article tomorrow, and it is the same article.
+    """
+    own = by_path.get(article.path, Place(article.path, article.source))
+    others = [by_path[path] for path in article.also_at if path in by_path]
+    first = min([own, *others], key=lambda place: place.version or 0)
+    return replace(own, location=first.location)
 
 
 def keep_claims(session: Session, report: Report, places: Mapping[str, Place]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -144,20 +144,19 @@ def keep(
     A finding that stands as it did has none.
     """
     bodies = finding_bodies(report)
-    sightings = []
-    counts: Counter[str] = Counter()
-    for seen in outcome.seen:
-        change = change_of(seen, seen.was)
-        counts[change or "standing"] += 1
-        keep_traces(session, job, run, seen)
-        if change:
-            row = sighting_row(seen, run, change, bodies[seen.finding.id], at=at)
-            session.add(row)
-            sightings.append((seen, row))
+    changes = [(seen, change_of(seen, seen.was)) for seen in outcome.seen]
+    keep_traces(session, job, run, outcome.seen)
+    sightings = [
+        (seen, sighting_row(seen, run, change, bodies[seen.finding.id], at=at))
+        for seen, change in changes
+        if change
+    ]
+    session.add_all(row for _, row in sightings)
     for tracking in outcome.gone:
-        counts[Change.GONE] += 1
         keep_gone(session, tracking, run, at=at)
-    session.get_one(Run, run).counts = dict(counts)
+    counts = Counter(change or "standing" for _, change in changes)
+    counts |= Counter({Change.GONE: len(outcome.gone)})
+    session.get_one(Run, run).counts = {str(name): n for name, n in counts.items() if n}
     job.recorded = run
     session.flush()
     return sightings
@@ -168,16 +167,16 @@ def finding_bodies(report: Report) -> dict[str, dict[str, Any]]:
     return {body["id"]: body for body in as_dict(report)["findings"]}
 
 
-def keep_traces(session: Session, job: Job, run: str, seen: Seen) -> None:
-    """Keep what the next run knows the finding by."""
-    row = session.get(TrackedFinding, seen.id)
-    if row is None:
-        row = TrackedFinding(id=seen.id, job_id=job.id, facet=seen.finding.facet)
+def keep_traces(session: Session, job: Job, run: str, seen: Sequence[Seen]) -> None:
+    """Keep what the next run knows each finding by."""
+    rows = {row.id: row for row in tracked_rows(session, job.id)}
+    for one in seen:
+        row = rows.get(one.id) or TrackedFinding(id=one.id, job_id=job.id, facet=one.traces.facet)
+        row.present = True
+        row.last_run_id = run
+        row.passages = [list(parts) for parts in sorted(p.parts for p in one.traces.passages)]
         session.add(row)
-    row.present = True
-    row.last_run_id = run
-    row.passages = [list(astuple(passage)) for passage in sorted(seen.traces.passages, key=astuple)]
-    session.flush()
+    session.flush()  # before the sightings that refer to them
 
 
 def sighting_row(

@@ -10,7 +10,7 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
@@ -35,6 +35,11 @@ class Passage:
     before: tuple[str, ...]
     words: tuple[str, ...]
     after: tuple[str, ...]
+
+    @property
+    def parts(self) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """All of it, to be ordered and kept by."""
+        return self.location, self.before, self.words, self.after
 
     @property
     def sentence(self) -> tuple[str, ...]:
@@ -65,7 +70,7 @@ class Traces:
     @property
     def digest(self) -> str:
         """Name these traces by their content."""
-        whole = (self.facet, self.kind, self.evidence, sorted(map(astuple, self.passages)))
+        whole = (self.facet, self.kind, self.evidence, sorted(p.parts for p in self.passages))
         return hashlib.sha256(repr(whole).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -200,7 +205,7 @@ def likeness(left: Passage, right: Passage) -> float:
     """
     if left.location != right.location:
         return 0.0
-    return alignment(*sorted((left, right), key=lambda p: (p.before, p.words, p.after)))
+    return alignment(*sorted((left, right), key=lambda passage: passage.parts))
 
 
 @lru_cache(maxsize=100_000)

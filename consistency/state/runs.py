@@ -167,8 +167,8 @@ def held(session: Session, run: str) -> Job:
     job = session.scalars(select(Job).where(Job.id == owner).with_for_update()).one()
     if job.holder != run:
         raise StateError(
-            f"run {run} of job {job.name!r} was silent for so long that run {job.holder} took "
-            "over; nothing more of this one is kept. Look at what held it up, and run again"
+            f"run {run} of job {job.name!r} was silent for so long that another took over; nothing "
+            "more of this one is kept. Look at what held it up, and run again"
         )
     return job
 

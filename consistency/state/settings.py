@@ -22,7 +22,9 @@ class StateSettings(Ranged):
     writes for well under a second."""
     passage_similarity: Share = 0.6
     """Share of the words, in their order round the deciding ones, 0..1, at or above which two
-    passages of one article are one, re-worded."""
+    passages of one article are one, re-worded. Of 938 pairs of different sentences behind findings
+    of one facet in one article (six collections, 2026-11-26), one reaches it, and says the same
+    twice; a changed number or an added clause leaves 0.7 and more."""
     finding_overlap: Share = 0.5
     """Share of the passages of the smaller finding, 0..1, that the larger must have at or above
     which both are one finding. One source may re-word its side of a difference between two."""

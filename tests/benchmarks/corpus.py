@@ -91,7 +91,8 @@ def make_corpus(n_articles: int, *, seed: int = 6, alone: bool = False) -> Corpu
     dice = random.Random(seed)
     towns = _towns(dice)
     articles: list[Told] = []
-    events, gold = [], []
+    events: list[tuple[str, ...]] = []
+    gold: list[dict[str, Any]] = []
     while len(articles) < n_articles:
         left = n_articles - len(articles)
         size = 1 if alone else min(dice.choice(SIZES), left)
@@ -251,23 +252,28 @@ def _article(
 
 
 def _around(dice: random.Random, template: str, setting: Words) -> str:
+    """Fill a sentence around the facts. What it counts or dates is the same in every article."""
     words = material()["words"]
     weather = dice.choice(words["weather"])
-    changing = {
+    trade = dice.choice(words["trade"])
+    given = {
+        **setting,
         "witness": dice.choice([*setting["witnesses"], _person(dice)]),
-        "trade": f"{_name(dice)} {dice.choice(words['trade'])}"
-        if dice.random() < 0.5
-        else dice.choice(words["trade"]),
+        "trade": dice.choice((trade, f"{_name(dice)} {trade}")),
         "help": dice.choice(words["help"]),
         "help2": dice.choice(words["help"]),
         "colour": dice.choice(words["colour"]),
         "weather": weather,
         "weather_cap": weather[0].upper() + weather[1:],
-        "weekday": dice.choice(words["weekday"]),
-        "n": dice.randrange(4, 90),
-        "thousands": f"{dice.randrange(8, 400)},000",
     }
-    return _fill(template, {**setting, **changing})
+    kept = {key: "{" + key + "}" for key in ("n", "thousands", "weekday")}
+    told = template.format_map({**given, **kept})
+    always = random.Random(f"{setting['town']} {told}")
+    return told.format(
+        weekday=always.choice(words["weekday"]),
+        n=always.randrange(4, 90),
+        thousands=f"{always.randrange(8, 400)},000",
+    )
 
 
 def _gold(name: str, facts: Sequence[Fact], told: Sequence[Told]) -> Iterator[dict[str, Any]]:
