@@ -177,3 +177,8 @@ def test_a_label_is_the_verdict_only_while_it_holds(report: Report) -> None:
     changed = tracked_view(report.tracking["quantity-0001"])
     assert changed.label == "changed"
     assert changed.settled_by is None
+
+
+def test_only_findings_of_the_page_are_counted(report: Report) -> None:
+    few = replace(report, finding_records=report.finding_records[:2])
+    assert "<b>1</b> new, <b>1</b> changed;" in page.render(few)
