@@ -1,10 +1,12 @@
-"""What every test shares: the spaCy pipeline, the measuring material, a browser, and no network."""
+"""What every test shares: models, the measuring material, a browser, databases, and no network."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
+import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from consistency import Report
     from consistency.embeddings import SentenceEncoder
+    from consistency.state import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -125,3 +128,46 @@ def no_browser(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The folder of the socket of a PostgreSQL that runs for as long as the tests do."""
+    from postgres_server import NoPostgres, running
+
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(running())
+        except NoPostgres as error:
+            pytest.skip(f"no PostgreSQL to test the state in: {error}")
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def state_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a state that nothing was kept in yet, in each database in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'state.db'}"
+    return new_schema(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def store(state_url: str) -> Iterator[Store]:
+    """A state that nothing was kept in yet, in each database in turn."""
+    from consistency.state import Store
+
+    with Store.open(state_url) as opened:
+        yield opened
+
+
+def new_schema(socket_folder: str) -> str:
+    """Make room for tables of their own in a server's one database; return its address."""
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"state_{uuid.uuid4().hex}"
+    server = f"host={socket_folder} user=postgres dbname=postgres"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(name)))
+    where = f"host={socket_folder}&options=-csearch_path%3D{name}"
+    return f"postgresql+psycopg://postgres@/postgres?{where}"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from state_reports import arrival, story
@@ -27,12 +25,6 @@ STORIES = {
     "c/wire-again.txt": ("Coast Wire", "2025-10-06", f"{FIRE} The quay stays shut, the port said."),
     "d/daily.txt": ("Sound Daily", "2025-10-08", "The quay opens again on Friday, the port said."),
 }
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/state.db") as opened:
-        yield opened
 
 
 def write_stories(folder: Path) -> None:

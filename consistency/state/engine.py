@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,7 +81,7 @@ def open_database(url: str, settings: StateSettings) -> Database:
     except StateError:
         engine.dispose()
         raise
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         engine.dispose()
         raise StateError(
             f"the state {engine.url!s} cannot be opened: {reason(error)}. Name a database that "
@@ -170,8 +171,6 @@ def use_write_ahead_log(engine: Engine) -> None:
 
 def retrying(function: Any, settings: StateSettings) -> Any:
     """Do again what SQLite does not wait for by itself while another process has the file."""
-    import sqlite3
-
     return retry(
         retry=retry_if_exception_type(sqlite3.OperationalError),
         stop=stop_after_delay(settings.busy_seconds),

@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
-from scipy.optimize import linear_sum_assignment
 
 from consistency.articles.head import folded
 from consistency.records import Article, Finding, FindingValue
@@ -126,13 +124,22 @@ def match(
     for facet in sorted({traces.facet for traces in later}):
         rows = [i for i, t in enumerate(earlier) if t.facet == facet and i not in taken]
         columns = [j for j, t in enumerate(later) if t.facet == facet and j not in found]
-        weights = np.array(
-            [[weight(earlier[i], later[j], settings) for j in columns] for i in rows]
-        ).reshape(len(rows), len(columns))
-        for row, column in zip(*linear_sum_assignment(weights, maximize=True), strict=True):
-            if weights[row, column] > 0:
-                found[columns[column]] = rows[row]
+        weights = [[weight(earlier[i], later[j], settings) for j in columns] for i in rows]
+        found |= {columns[column]: rows[row] for row, column in heaviest(weights)}
     return found
+
+
+def heaviest(weights: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of row and column, each at most once, whose weights add up to the most.
+
+    Pairs without weight are left out.
+    """
+    # Loaded when findings are matched: whoever only reads the state does not wait for it.
+    from scipy.optimize import linear_sum_assignment
+
+    if weights and weights[0]:
+        pairs = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
+        yield from ((int(i), int(j)) for i, j in pairs if weights[i][j] > 0)
 
 
 def same_traces(earlier: Sequence[Traces], later: Sequence[Traces]) -> dict[int, int]:
