@@ -113,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_evaluate(commands)
     _add_run(commands)
+    _add_decisions(commands)
     return parser
 
 
@@ -193,20 +194,50 @@ def _add_run(commands: argparse._SubParsersAction[Parser]) -> None:
 def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
     evaluate = commands.add_parser(
         "evaluate",
-        help="score a findings file against a gold standard",
-        description="Print recall by kind and facet, traps hit, and what no one has judged yet.",
-        epilog="example:\n  consistency evaluate findings.json gold.jsonl --traps traps.jsonl",
+        help="score findings against a gold standard or reviewers' decisions",
+        description="Print recall by kind and facet, traps hit, and what no one has judged yet; of "
+        "reviewers' decisions, what share of findings held, by kind, facet and confidence.",
+        epilog="examples:\n  consistency evaluate findings.json gold.jsonl --traps traps.jsonl\n"
+        "  consistency evaluate --decisions decisions.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    evaluate.add_argument("findings", metavar="FINDINGS.json")
-    evaluate.add_argument("gold", nargs="+", metavar="GOLD.jsonl")
+    evaluate.add_argument("findings", nargs="?", metavar="FINDINGS.json")
+    evaluate.add_argument("gold", nargs="*", metavar="GOLD.jsonl")
     evaluate.add_argument("--traps", nargs="*", default=[], metavar="FILE")
     evaluate.add_argument(
         "--judgements", nargs="*", default=[], metavar="FILE", help="findings judged by hand"
     )
+    evaluate.add_argument(
+        "--decisions",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="what reviewers decided, from `consistency decisions --json`",
+    )
     evaluate.add_argument("--top", type=int, default=20, help="how many of the best ranked to list")
     evaluate.add_argument("--json", action="store_true", help="print the whole result as JSON")
-    evaluate.set_defaults(run=run_evaluate)
+    evaluate.set_defaults(run=run_evaluate, misused=evaluate.error)
+
+
+def _add_decisions(commands: argparse._SubParsersAction[Parser]) -> None:
+    decisions = commands.add_parser(
+        "decisions",
+        help="export what reviewers decided",
+        description="Write what reviewers decided on a job's findings, with the findings as they "
+        "saw them: as JSON on stdout if nothing else is asked for.",
+        epilog="examples:\n  consistency decisions data/jobs/sample.toml --csv decisions.csv\n"
+        "  consistency decisions sqlite:///newsroom.db --job ropeworks --json -",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    decisions.add_argument(
+        "named", metavar="JOB.toml|STATE-URL", help="the job file, or where the state is"
+    )
+    decisions.add_argument(
+        "--job", metavar="NAME", help="one job of the state (default: the job file's, or all)"
+    )
+    decisions.add_argument("--csv", metavar="FILE", help="write a table here, - for stdout")
+    decisions.add_argument("--json", metavar="FILE", help="write JSON here, - for stdout")
+    decisions.set_defaults(run=run_decisions)
 
 
 def _fail_on(text: str) -> tuple[str, str]:
@@ -347,17 +378,50 @@ def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], stric
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
     """Run `consistency evaluate`."""
-    from consistency.evaluation import evaluate, format_result
+    if not arguments.gold and (arguments.findings or not arguments.decisions):
+        arguments.misused("expected FINDINGS.json and GOLD.jsonl, or --decisions FILE, or all")
+    from consistency.evaluation import evaluate
+    from consistency.reviewed import format_figures, review
 
-    result = evaluate(
+    result = arguments.gold and evaluate(
         Path(arguments.findings),
         [Path(p) for p in arguments.gold],
         traps=[Path(p) for p in arguments.traps],
         judgements=[Path(p) for p in arguments.judgements],
         top=arguments.top,
     )
-    print(printable_lines(format_result(result, as_json=arguments.json)))
+    reviewed = arguments.decisions and review([Path(p) for p in arguments.decisions])
+    told = format_figures(result or None, reviewed or None, as_json=arguments.json)
+    print(printable_lines(told))
     return FINISHED
+
+
+def run_decisions(arguments: argparse.Namespace) -> int:
+    """Run `consistency decisions`."""
+    if arguments.json == arguments.csv == STDOUT:
+        return _complain("--json - and --csv - both want stdout: name a file in one", MISUSE)
+    try:
+        from consistency.jobs.deciding import decisions_in
+    except ModuleNotFoundError as error:
+        return _complain(f"decisions need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    from consistency.report.decided import decisions_csv, decisions_json
+
+    rows = decisions_in(arguments.named, job=arguments.job)
+    if arguments.csv:
+        _write(arguments.csv, decisions_csv(rows))
+    if arguments.json or not arguments.csv:
+        _write(arguments.json or STDOUT, decisions_json(rows).encode("utf-8"))
+    return FINISHED
+
+
+def _write(target: str, data: bytes) -> None:
+    """Write a file whole, or to stdout, where a byte order mark would be in the way."""
+    if target == STDOUT:
+        _utf8(sys.stdout).write(data.decode("utf-8-sig"))
+        return
+    from consistency.report.writing import write_bytes
+
+    write_bytes(Path(target), data)
 
 
 if __name__ == "__main__":

@@ -29,17 +29,14 @@ def read_findings(path: Path) -> Record:
     Raises:
         FindingsFileError: If it cannot be read, is not JSON or lacks a field that scoring needs.
     """
-    try:
-        report = json.loads(_read_text(path))
-    except json.JSONDecodeError as error:
-        raise FindingsFileError(f"{path}: not JSON: {error}") from error
-    _require(report, ("articles", "findings"), f"{path} (is it a findings file?)")
+    report = load(path)
+    require(report, ("articles", "findings"), f"{path} (is it a findings file?)")
     for n, article in enumerate(report["articles"]):
-        _require(article, ("id", "path", "text"), f"{path}: articles[{n}]")
+        require(article, ("id", "path", "text"), f"{path}: articles[{n}]")
     for n, finding in enumerate(report["findings"]):
-        _require(finding, ("id", "kind", "facet", "values"), f"{path}: findings[{n}]")
+        require(finding, ("id", "kind", "facet", "values"), f"{path}: findings[{n}]")
         for value in finding["values"]:
-            _require(value, VALUE_KEYS, f"{path}: findings[{n}]")
+            require(value, VALUE_KEYS, f"{path}: findings[{n}]")
     return dict(report)
 
 
@@ -54,10 +51,10 @@ def read_gold(paths: Iterable[Path]) -> list[Record]:
 
 
 def _gold(record: Record, where: str) -> Record:
-    _allow(record, "kind", KINDS, where)
-    _allow(record, "severity", WEIGHT, where)
+    allow(record, "kind", KINDS, where)
+    allow(record, "severity", WEIGHT, where)
     for value in record["values"]:
-        _require(value, ("article", "quote", "value"), where)
+        require(value, ("article", "quote", "value"), where)
     return record
 
 
@@ -70,7 +67,7 @@ def read_traps(paths: Iterable[Path]) -> list[Record]:
     traps = []
     for record, where in _lines(paths, ("id", "a", "b")):
         for side in ("a", "b"):
-            _require(record[side], ("article", "quote"), f"{where}: {side}")
+            require(record[side], ("article", "quote"), f"{where}: {side}")
         traps.append(record)
     return traps
 
@@ -95,11 +92,24 @@ def _lines(paths: Iterable[Path], keys: Sequence[str]) -> Iterator[tuple[Record,
                     record = json.loads(line)
                 except json.JSONDecodeError as error:
                     raise FindingsFileError(f"{where}: not a JSON object: {error}") from error
-                _require(record, keys, where)
+                require(record, keys, where)
                 yield record, where
 
 
-def _require(record: object, keys: Sequence[str], where: str) -> None:
+def load(path: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises:
+        FindingsFileError: If it cannot be read or is not JSON.
+    """
+    try:
+        return json.loads(_read_text(path))
+    except json.JSONDecodeError as error:
+        raise FindingsFileError(f"{path}: not JSON: {error}") from error
+
+
+def require(record: object, keys: Sequence[str], where: str) -> None:
+    """Raise FindingsFileError unless a record is an object with these keys."""
     if not isinstance(record, Mapping):
         raise FindingsFileError(f"{where}: expected an object, found {type(record).__name__}")
     missing = ", ".join(key for key in keys if key not in record)
@@ -107,7 +117,8 @@ def _require(record: object, keys: Sequence[str], where: str) -> None:
         raise FindingsFileError(f"{where}: {missing} missing; expected {', '.join(keys)}")
 
 
-def _allow(record: Record, key: str, allowed: Collection[str], where: str) -> None:
+def allow(record: Record, key: str, allowed: Collection[str], where: str) -> None:
+    """Raise FindingsFileError unless a record's value is one of those allowed."""
     if record[key] not in allowed:
         expected = ", ".join(sorted(allowed))
         raise FindingsFileError(f"{where}: {key} is {record[key]!r}, expected one of {expected}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fake_report import fake_report
+from tracked_report import tracked_report
 
 from consistency.report import write_html
 
@@ -21,6 +22,13 @@ WIDTHS = (390, 1024, 1600)
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "report.html"
     write_html(fake_report(), path)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def tracked_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "tracked.html"
+    write_html(tracked_report(), path)
     return path.as_uri()
 
 
@@ -272,9 +280,45 @@ def test_a_pdf_holds_findings_and_articles(tab: Page) -> None:
     assert 3 <= data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") <= 20
 
 
+def test_the_page_of_a_job_can_be_narrowed_to_what_is_new(
+    browser: Browser, tracked_address: str
+) -> None:
+    tab = browser.new_page()
+    tab.goto(f"{tracked_address}#view?status=new%2Cchanged")
+    assert shown(tab) == ["f-quantity-0001", "f-quantity-0002"]
+    assert tab.get_by_role("checkbox", name="New").is_checked()
+    tab.get_by_role("checkbox", name="New").uncheck()
+    assert shown(tab) == ["f-quantity-0001"]
+    assert tab.evaluate("location.hash") == "#view?status=changed"
+    tab.close()
+
+
+def test_the_page_of_a_job_is_whole_without_script(browser: Browser, tracked_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(tracked_address)
+    tab.locator("#gone > summary").click()
+    assert tab.locator("#gone h4").is_visible()
+    tab.locator("#f-quantity-0001 .history > summary").click()
+    assert tab.locator("#f-quantity-0001 .history ins").first.is_visible()
+    context.close()
+
+
+def test_history_is_printed(browser: Browser, tracked_address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(tracked_address)
+    tab.emulate_media(media="print")
+    assert tab.locator("#f-quantity-0001 .history li").first.bounding_box()
+    assert tab.locator("#gone h4").bounding_box()
+    tab.close()
+
+
+@pytest.mark.parametrize("kind", ["address", "tracked_address"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_serious(browser: Browser, address: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_serious(
+    browser: Browser, kind: str, width: int, scheme: str, request: pytest.FixtureRequest
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(
         viewport={"width": width, "height": 900},
@@ -282,7 +326,7 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, width: int, s
         bypass_csp=True,
     )
     tab = context.new_page()
-    tab.goto(address)
+    tab.goto(request.getfixturevalue(kind))
     tab.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
     results = axe.run(tab, options={"resultTypes": ["violations"]})
     grave = [

@@ -53,6 +53,8 @@ def read_json(path: str | os.PathLike[str]) -> Report:
 def write_csv(report: Report, folder: str | os.PathLike[str]) -> list[Path]:
     """Write claims, findings, articles and skipped inputs as CSV; return the files written.
 
+    The report of a scheduled job has two tables more: what became of its findings, and decisions.
+
     The files open cleanly in a spreadsheet: UTF-8 with a byte order mark, formulas defused.
 
     Raises:
@@ -64,7 +66,7 @@ def write_csv(report: Report, folder: str | os.PathLike[str]) -> list[Path]:
 
 
 def write_parquet(report: Report, folder: str | os.PathLike[str]) -> list[Path]:
-    """Write the same four tables as Parquet, text untouched; return the files written.
+    """Write the same tables as Parquet, text untouched; return the files written.
 
     Raises:
         OutputError: If the folder cannot be made or written.

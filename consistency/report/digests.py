@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from consistency.records import Report
+from consistency.report import news
 from consistency.report.findings_file import in_rank_order
 from consistency.report.sources import Index, Source, event_line, index
+from consistency.report.tracked import is_open
+from consistency.report.trackings import is_tracked
 from consistency.report.views import Camp, FindingView, Passage, finding_view
 from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
 from consistency.terminal import printable
@@ -25,11 +28,16 @@ ARTICLES = ("article", "articles")
 def plain(report: Report) -> str:
     """Summarise the report as one screen of text; nothing in it can steer a terminal."""
     known, views = _views(report)
-    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views), ""]
-    for view in top_differences(views, TOP):
-        lines += _wrapped(f"{view.number:>3}. ", printable(sentence(view)))
+    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views)]
+    lines += [news.standing_line(report), ""] if is_tracked(report) else [""]
+    for view in top_differences(_still_open(views, report), TOP):
+        told = f"{news.mark(view, report.tracking)}{sentence(view)}"
+        lines += _wrapped(f"{view.number:>3}. ", printable(told))
+        for line in news.record_lines(report.tracking.get(view.id)):
+            lines += _wrapped("     - ", printable(line))
     if not any(view.group in _CALLS for view in views):
         lines.append("No differences were found.")
+    lines += [line for part in _parts(views, report) for line in _plain_part(*part)]
     return "\n".join([*lines, "", *_sources(known), *_skipped(report)]).rstrip() + "\n"
 
 
@@ -37,10 +45,16 @@ def markdown(report: Report) -> str:
     """Summarise the report as Markdown in which article text stays text."""
     known, views = _views(report)
     lines = [f"# {escaped(event_line(report))}", "", escaped(_tally(report, views)), ""]
-    for view in top_differences(views, 20):
+    lines += [escaped(news.standing_line(report)), ""] if is_tracked(report) else []
+    for view in top_differences(_still_open(views, report), 20):
         answers = escaped(answers_text(view.camps))
-        lines.append(f"{view.number}. **{escaped(view.question)}** {answers}")
+        told = escaped(news.mark(view, report.tracking))
+        lines.append(f"{view.number}. {told}**{escaped(view.question)}** {answers}")
         lines += [f"    - {_quoted(passage)}" for passage in view.passages]
+        known_of = news.record_lines(report.tracking.get(view.id))
+        lines += [f"    - {escaped(line)}" for line in known_of]
+    for heading, told_of in _parts(views, report):
+        lines += ["", f"## {heading}", "", *(f"- {escaped(line)}" for line in told_of)]
     lines += ["", "## Sources", ""]
     lines += [f"- {escaped(_source_line(source))}" for source in known.sources.values()]
     if report.skipped:
@@ -71,6 +85,24 @@ def escaped(text: str) -> str:
 
 
 _CALLS = frozenset((*DIFFERENCES, "inside"))
+
+
+def _still_open(views: Iterable[FindingView], report: Report) -> list[FindingView]:
+    """Leave out what a reviewer has settled: it is told further down."""
+    return [view for view in views if is_open(view, report.tracking)]
+
+
+def _parts(views: Sequence[FindingView], report: Report) -> list[tuple[str, list[str]]]:
+    """What is settled and what is gone, where there is any, each under its heading."""
+    parts = [
+        ("Settled", news.settled_lines(views, report.tracking)),
+        ("Gone", news.gone_lines(report)),
+    ]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _plain_part(heading: str, lines: Iterable[str]) -> list[str]:
+    return ["", f"{heading}:", *(f"  {printable(clip(line, 2 * WIDTH))}" for line in lines)]
 
 
 def _views(report: Report) -> tuple[Index, list[FindingView]]:

@@ -20,6 +20,7 @@ from consistency.records import (
     Report,
     Span,
 )
+from consistency.report.trackings import tracking_keys
 from consistency.report.writing import write_bytes
 
 SCHEMA_VERSION = 1
@@ -48,7 +49,12 @@ def read(path: Path) -> Report:
 
 def dumps(report: Report) -> str:
     """Return the findings file as text that UTF-8 can hold, ending in a line feed."""
-    text = json.dumps(as_dict(report), ensure_ascii=False, allow_nan=False, indent=1)
+    return encoded(as_dict(report))
+
+
+def encoded(content: Json) -> str:
+    """Return JSON as text that UTF-8 can hold and that steers no terminal."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
     # Lone surrogates and controls survive as their JSON escapes: every offset keeps its meaning.
     text = CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
@@ -69,6 +75,7 @@ def as_dict(report: Report) -> Json:
         "copies": [_copy(copy) for copy in report.copies],
         "claims": [_claim(claim) for claim in report.claim_records],
         "dated_claims": [_dated(dated) for dated in report.dated_claims],
+        **tracking_keys(report),
         "findings": [_finding(finding) for finding in in_rank_order(report)],
     }
 

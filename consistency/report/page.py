@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -26,6 +26,15 @@ from consistency.report.pictures.coverage import coverage
 from consistency.report.pictures.timeline import timeline
 from consistency.report.reading import article_views
 from consistency.report.sources import Index, event_line, index
+from consistency.report.tracked import (
+    STATUSES,
+    gone_views,
+    is_open,
+    placed,
+    status_counts,
+    tracked_views,
+)
+from consistency.report.trackings import is_tracked
 from consistency.report.views import FindingView, finding_view
 from consistency.report.writing import write_text
 
@@ -44,6 +53,8 @@ LARGE = 300
 what stands around a passage is read in the article only."""
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 """Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
+FILTERED, FILTERED_TOO = '["kind", "severity", ', '["status", "kind", "severity", '
+"""What the script filters by, and what it does in a page of a scheduled job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +80,32 @@ def write(report: Report, path: Path) -> None:
     write_text(path, render(report))
 
 
-def render(report: Report) -> str:
-    """Return the page as text. The same report gives the same page."""
-    return _environment().get_template("page.html").render(context(report))
+def render(
+    report: Report, *, action_for: Callable[[str], Markup] | None = None, style: str = ""
+) -> str:
+    """Return the page as text. The same report gives the same page.
+
+    Args:
+        action_for: Given a finding's id, returns what a reviewer can do with it: markup at the end
+            of the finding. Its forms may be sent to where the page comes from, and nowhere else.
+        style: Rules that the markup needs besides the page's own.
+    """
+    given = {**context(report), "action_for": action_for}
+    if is_tracked(report):
+        style = f"{_asset('tracking.css')}{style}"
+        given |= _scripted(_tracked_script())
+    if style:
+        given |= _styled(_asset("style.css") + Markup(style))  # noqa: S704 - never article text
+    return _environment().get_template("page.html").render(given)
 
 
 def context(report: Report) -> dict[str, Any]:
     """Everything the templates print, by name."""
     known = index(report)
-    pairs = [(finding, finding_view(finding, known)) for finding in in_rank_order(report)]
+    pairs = [
+        (finding, placed(finding_view(finding, known), report.tracking.get(finding.id)))
+        for finding in in_rank_order(report)
+    ]
     views = [view for _, view in pairs]
     sections = _sections(views, known)
     large = len(views) > LARGE
@@ -87,7 +115,7 @@ def context(report: Report) -> dict[str, Any]:
         "tool_version": tool_version(report),
         "sources": tuple(known.sources.values()),
         "originals": sum(not source.reuses for source in known.sources.values()),
-        "calls": top_differences(views, TOP),
+        "calls": top_differences((v for v in views if is_open(v, report.tracking)), TOP),
         "sections": sections,
         "n_findings": len(views),
         "pictures": _pictures(report, views, known),
@@ -96,6 +124,7 @@ def context(report: Report) -> dict[str, Any]:
         "skipped": report.skipped,
         "in_part": report.compared_in_part,
         "filters": _filters(views, sections, known),
+        **_across_runs(report),
         "wide": WIDE,
         "max_tags": MAX_TAGS,
         "max_passages": FEW_PASSAGES if large else MAX_PASSAGES,
@@ -106,10 +135,8 @@ def context(report: Report) -> dict[str, Any]:
         "states": STATES,
         "answers_text": answers_text,
         "wording": wording,
-        "style": _asset("style.css"),
-        "script": _asset("script.js"),
-        "style_hash": _hash("style.css"),
-        "script_hash": _hash("script.js"),
+        **_styled(_asset("style.css")),
+        **_scripted(_asset("script.js")),
     }
 
 
@@ -134,11 +161,23 @@ def _pictures(report: Report, views: Sequence[FindingView], known: Index) -> dic
 def _sections(views: Sequence[FindingView], known: Index) -> list[Section]:
     sources = tuple(known.sources.values())
     sections = []
-    for group in wording.GROUPS:
+    for group in (*wording.GROUPS, wording.DISMISSED):
         found = tuple(view for view in views if view.group == group.key)
         if found:
             sections.append(Section(group, found, rows(found, sources)))
     return sections
+
+
+def _across_runs(report: Report) -> dict[str, Any]:
+    """What the parts of the page print that only a scheduled job's has."""
+    counts = status_counts(report)
+    return {
+        "is_tracked": is_tracked(report),
+        "tracked": tracked_views(report),
+        "gone": gone_views(report),
+        "n_gone": len(report.gone),
+        "standings": [Choice(s.value, STATUSES[s], n) for s, n in counts.items() if n],
+    }
 
 
 def _filters(
@@ -209,7 +248,25 @@ def _asset(name: str) -> Markup:
     return Markup(text)  # noqa: S704 - our own style and script, never article text
 
 
+def _styled(rules: Markup) -> dict[str, str]:
+    """What the page's head says of its style."""
+    return {"style": rules, "style_hash": _hash(rules)}
+
+
+def _tracked_script() -> Markup:
+    """The page's script, with the filter that only a scheduled job's page has."""
+    script = str(_asset("script.js"))
+    if FILTERED not in script:
+        raise RuntimeError(f"script.js has no {FILTERED!r}: say here how it names its filters now")
+    return Markup(script.replace(FILTERED, FILTERED_TOO))  # noqa: S704 - our own script
+
+
+def _scripted(script: Markup) -> dict[str, str]:
+    """What the page's head and foot say of its script."""
+    return {"script": script, "script_hash": _hash(script)}
+
+
 @cache
-def _hash(name: str) -> str:
-    digest = hashlib.sha256(str(_asset(name)).encode("utf-8")).digest()
+def _hash(text: Markup) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -22,6 +22,7 @@ from consistency.records import (
     Span,
 )
 from consistency.report.findings_file import DISTRIBUTION, SCHEMA_VERSION
+from consistency.report.trackings import read_gone, read_tracking
 
 Record = TypeVar("Record")
 
@@ -89,6 +90,11 @@ class Entry:
             for index, item in enumerate(self.list(key))
         )
 
+    def items(self, key: str, read: Callable[[Entry], Record]) -> dict[str, Record]:
+        """Read each object of an object, by its name there; absent counts as empty."""
+        found = self.mapping(key)
+        return {n: read(Entry(item, f"{self.where}: {key}[{n!r}]")) for n, item in found.items()}
+
     def _typed(self, key: str, wanted: Any, name: str) -> Any:
         if key not in self.content:
             raise self.fail(f"{key!r} is missing, expected {name}")
@@ -117,6 +123,8 @@ def parse_report(path: Path) -> Report:
         copies=entry.entries("copies", _copy),
         dated_claims=entry.entries("dated_claims", _dated),
         compared_in_part=entry.texts("compared_in_part"),
+        tracking=read_tracking(entry),
+        gone=read_gone(entry),
         settings=entry.mapping("settings"),
         counts=entry.mapping("counts"),
         versions=_versions(entry),

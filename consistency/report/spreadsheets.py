@@ -11,6 +11,8 @@ import pandas
 from consistency.errors import OutputError
 from consistency.records import Report
 from consistency.report import tables
+from consistency.report.decided import decision_rows, decisions_table
+from consistency.report.trackings import is_tracked
 from consistency.report.writing import write_bytes
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -68,13 +70,21 @@ def defuse(cell: Any) -> Any:
 
 
 def tables_of(report: Report) -> dict[str, pandas.DataFrame]:
-    """Return the four tables by the names of their files."""
+    """Return the tables by the names of their files: four, and two more for a scheduled job."""
     return {
         "claims": tables.claims_table(report),
         "findings": tables.findings_table(report),
         "articles": tables.articles_table(report),
         "skipped": tables.skipped_table(report),
+        **_tracked_tables(report),
     }
+
+
+def _tracked_tables(report: Report) -> dict[str, pandas.DataFrame]:
+    if not is_tracked(report):
+        return {}
+    decided = decision_rows([*report.tracking.values(), *report.gone])
+    return {"history": tables.history_table(report), "decisions": decisions_table(decided)}
 
 
 def _make(folder: Path) -> None:

@@ -9,7 +9,9 @@ import pandas
 
 from consistency.records import Article, Finding, FindingValue, Report
 from consistency.report.findings_file import in_rank_order
+from consistency.report.trackings import is_tracked
 from consistency.report.writing import encodable
+from consistency.state.records import Tracking
 
 CLAIM_COLUMNS = {
     "id": "string",
@@ -45,6 +47,20 @@ FINDING_COLUMNS = {
     "claim_end": "Int64",
     "start": "Int64",
     "end": "Int64",
+}
+TRACKED_COLUMNS = {"tracking": "string", "status": "string"}
+HISTORY_COLUMNS = {
+    "tracking": "string",
+    "finding": "string",
+    "status": "string",
+    "at": "string",
+    "run": "string",
+    "change": "string",
+    "kind": "string",
+    "severity": "string",
+    "question": "string",
+    "source": "string",
+    "value": "string",
 }
 ARTICLE_COLUMNS = {
     "id": "string",
@@ -85,18 +101,35 @@ def claims_table(report: Report) -> pandas.DataFrame:
         }
         for claim in report.claim_records
     ]
-    return _frame(rows, CLAIM_COLUMNS)
+    return frame(rows, CLAIM_COLUMNS)
 
 
 def findings_table(report: Report) -> pandas.DataFrame:
     """One row a value of a finding, findings in rank order.
 
     `silent` lists the sources that say nothing, separated by "; ". A finding without values, of
-    which only the question is known, keeps one row with empty value columns.
+    which only the question is known, keeps one row with empty value columns. In a report of a
+    scheduled job `tracking` is the finding's id across runs and `status` where it stands.
     """
     articles = {article.id: article for article in report.articles}
     rows = [row for finding in in_rank_order(report) for row in _finding_rows(finding, articles)]
-    return _frame(rows, FINDING_COLUMNS)
+    if not is_tracked(report):
+        return frame(rows, FINDING_COLUMNS)
+    known = {finding: (t.id, t.status.value) for finding, t in report.tracking.items()}
+    for row in rows:
+        row["tracking"], row["status"] = known.get(row["finding"], (None, None))
+    return frame(rows, FINDING_COLUMNS | TRACKED_COLUMNS)
+
+
+def history_table(report: Report) -> pandas.DataFrame:
+    """One row a value of a finding as a run saw it, where anything of the finding had changed.
+
+    Those that are gone come last; `finding` is NA for them.
+    """
+    seen: list[tuple[str | None, Tracking]] = list(report.tracking.items())
+    seen += [(None, tracking) for tracking in report.gone]
+    rows = [row for finding, tracking in seen for row in _history_rows(finding, tracking)]
+    return frame(rows, HISTORY_COLUMNS)
 
 
 def articles_table(report: Report) -> pandas.DataFrame:
@@ -126,13 +159,31 @@ def articles_table(report: Report) -> pandas.DataFrame:
         }
         for article in report.articles
     ]
-    return _frame(rows, ARTICLE_COLUMNS)
+    return frame(rows, ARTICLE_COLUMNS)
 
 
 def skipped_table(report: Report) -> pandas.DataFrame:
     """One row an input that could not be used, with the reason."""
     rows = [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped]
-    return _frame(rows, SKIPPED_COLUMNS)
+    return frame(rows, SKIPPED_COLUMNS)
+
+
+def _history_rows(finding: str | None, tracking: Tracking) -> Iterator[Row]:
+    for sighting in tracking.sightings:
+        for source, value in sighting.values:
+            yield {
+                "tracking": tracking.id,
+                "finding": finding,
+                "status": tracking.status.value,
+                "at": sighting.at.isoformat(),
+                "run": sighting.run,
+                "change": sighting.change.value,
+                "kind": sighting.kind,
+                "severity": sighting.severity,
+                "question": sighting.question,
+                "source": source,
+                "value": value,
+            }
 
 
 def _finding_rows(finding: Finding, articles: Mapping[str, Article]) -> Iterator[Row]:
@@ -176,8 +227,8 @@ def _day(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 
 
-def _frame(rows: list[Row], columns: Mapping[str, str]) -> pandas.DataFrame:
-    """Make a frame with these columns and types whatever the rows hold, none included."""
+def frame(rows: list[Row], columns: Mapping[str, str]) -> pandas.DataFrame:
+    """Make a table with these columns and types whatever the rows hold, none included."""
     data = {
         name: pandas.array([_cell(row.get(name)) for row in rows], dtype=dtype)
         for name, dtype in columns.items()

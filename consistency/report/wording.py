@@ -106,6 +106,15 @@ GROUPS = (
         "One article gives two answers to one question.",
     ),
 )
+DISMISSED = Group(
+    "dismissed",
+    "Dismissed",
+    ("dismissed", "dismissed"),
+    "×",
+    "Set aside by a reviewer. They come back when what the sources say changes.",
+    compact=True,
+)
+"""Where findings go that a reviewer has dismissed, whatever their kind."""
 GROUP_OF_KIND = {
     "conflict": "differs",
     "update": "changed",

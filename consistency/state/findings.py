@@ -242,6 +242,8 @@ def as_sighting(row: SightingRow) -> Sighting:
         question=row.question,
         evidence=row.evidence,
         values=tuple((source, value) for source, value in row.body["values"]),
+        facet=row.body["finding"]["facet"],
+        confidence=row.body["finding"]["confidence"],
     )
 
 

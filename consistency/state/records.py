@@ -79,6 +79,7 @@ class Sighting:
         values: Source and value, in the order of the finding's passages, each pair once. Sources
             have their own names here, without the days or numbers that tell a source's articles
             apart on the page.
+        confidence: How sure the tool was, 0..1; None where that was not kept.
     """
 
     run: str
@@ -89,6 +90,8 @@ class Sighting:
     question: str
     evidence: str
     values: tuple[tuple[str, str], ...]
+    facet: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

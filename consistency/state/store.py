@@ -218,6 +218,11 @@ class Store:
         with holding(self._database, job, self._settings) as run:
             yield RunningJob(self._database, run, self._settings)
 
+    def jobs(self) -> list[str]:
+        """Return the names of all jobs, in the order they were made."""
+        with self._database.reads() as session:
+            return list(session.scalars(select(Job.name).order_by(Job.id)))
+
     def runs(self, job: str) -> list[PastRun]:
         """Return the runs of a job, oldest first."""
         with self._database.reads() as session:
