@@ -54,6 +54,11 @@ exit codes:
   4  finished, but with --strict a source, a page or a file was skipped
 """
 
+BEYOND = """\
+consistency: warning: other machines can reach this server at {host}. What goes to and fro is not \
+encrypted unless something in front of it does so, and whoever has the start address can read the \
+report and decide in any name.\
+"""
 NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 
 
@@ -113,6 +118,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_evaluate(commands)
     _add_run(commands)
+    _add_review(commands)
     _add_decisions(commands)
     return parser
 
@@ -217,6 +223,41 @@ def _add_evaluate(commands: argparse._SubParsersAction[Parser]) -> None:
     evaluate.add_argument("--top", type=int, default=20, help="how many of the best ranked to list")
     evaluate.add_argument("--json", action="store_true", help="print the whole result as JSON")
     evaluate.set_defaults(run=run_evaluate, misused=evaluate.error)
+
+
+def _add_review(commands: argparse._SubParsersAction[Parser]) -> None:
+    review = commands.add_parser(
+        "review",
+        help="serve the report for reviewers to decide on findings",
+        description="Serve the report of a job's last run, or of a check, on this machine, with a "
+        "form per finding. Decisions are kept in the job's state, or beside the findings file.",
+        epilog="examples:\n  consistency review pier.toml\n  consistency review findings.json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    review.add_argument(
+        "subject",
+        metavar="JOB.toml|FINDINGS.json",
+        help="a job file, or a findings file; that of a check gets a state beside it",
+    )
+    review.add_argument("--state", metavar="URL", help="state that the findings file belongs to")
+    review.add_argument("--job", metavar="NAME", help="name of the job in that state")
+    review.add_argument(
+        "--port", type=int, default=0, help="where to listen; 0 for any that is free (default)"
+    )
+    review.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
+    review.add_argument(
+        "--beyond-this-machine",
+        action="store_true",
+        help="allow a --host that other machines can reach",
+    )
+    review.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="NAME[:PORT]",
+        help="a further name by which reviewers' browsers reach the server (repeatable)",
+    )
+    review.set_defaults(run=run_review)
 
 
 def _add_decisions(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -394,6 +435,31 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     told = format_figures(result or None, reviewed or None, as_json=arguments.json)
     print(printable_lines(told))
     return FINISHED
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Run `consistency review`."""
+    try:
+        from consistency.review.serve import Where, is_local, serve
+        from consistency.review.subject import subject_of
+    except ModuleNotFoundError as error:
+        return _complain(f"reviewing needs {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    where = Where(
+        arguments.host, arguments.port, tuple(arguments.name), arguments.beyond_this_machine
+    )
+    if not is_local(where.host):
+        print(printable(BEYOND.format(host=where.host)), file=sys.stderr)
+    subject = subject_of(Path(arguments.subject), state=arguments.state, job=arguments.job)
+    try:
+        serve(subject, where, say=_say_where)
+    finally:
+        subject.close()
+    return FINISHED
+
+
+def _say_where(address: str) -> None:
+    print(f"Review at {printable(address)}", flush=True)
+    print("Stop with Ctrl-C. Decisions are kept as they are made.", flush=True)
 
 
 def run_decisions(arguments: argparse.Namespace) -> int:
