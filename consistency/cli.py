@@ -24,6 +24,7 @@ FINISHED, COULD_NOT_FINISH, MISUSE, FOUND, SKIPPED = 0, 1, 2, 3, 4
 STDOUT = "-"
 KINDS = ("conflict", "update", "quote_change", "unstated", "agreement")
 SEVERITIES = ("low", "medium", "high")
+EVENTS = ("auto", "one")
 
 EXIT_CODES = """\
 exit codes:
@@ -138,6 +139,14 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         help="a file, a folder, a glob, or - for standard input",
     )
     check.add_argument("-o", "--output", metavar="PAGE.html", help="write the page here")
+    check.add_argument(
+        "--events",
+        choices=EVENTS,
+        default=EVENTS[0],
+        help="auto: compare the articles of each event with one another, a page an event and PAGE "
+        "as their index where there are several; one: take all to tell of one event "
+        "(default: %(default)s)",
+    )
     check.add_argument("--json", metavar="FILE", help="write the findings file here, - for stdout")
     check.add_argument("--csv", metavar="DIR", help="write tables as CSV into this folder")
     check.add_argument("--parquet", metavar="DIR", help="write tables as Parquet into this folder")
@@ -304,6 +313,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         arguments.inputs,
         settings=settings,
         progress=None if arguments.quiet else lambda line: print(printable(line), file=sys.stderr),
+        one_event=arguments.events == "one",
     )
     _write_outputs(report, arguments)
     if not arguments.quiet:

@@ -22,16 +22,18 @@ from consistency.clusters import (
     pair_mentions,
     term_rows,
 )
+from consistency.collection import merge
 from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
 from consistency.embeddings import Encoder, SentenceEncoder
 from consistency.entailment import load as load_entailment
 from consistency.errors import InputError
+from consistency.events import split
 from consistency.evidence import Evidence
 from consistency.facets import load_facets
 from consistency.facets.base import Facet
 from consistency.facets.date import DateFacet
 from consistency.facets.dates.calendar import When
-from consistency.findings import FindingMaker, make_findings
+from consistency.findings import FindingMaker, make_findings, rank_findings
 from consistency.records import (
     Article,
     Claim,
@@ -61,14 +63,16 @@ def check(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
+    one_event: bool = False,
 ) -> Report:
-    """Compare the articles in `inputs` claim by claim.
+    """Compare the articles in `inputs` claim by claim, those on one event with one another.
 
     Args:
         inputs: Files, folders, globs, or "-" for standard input.
         settings: Defaults to `Settings()`.
         encoder: Embeds the claims; defaults to the model that the settings name.
         progress: Called with a line of text as each stage begins.
+        one_event: Take all articles to tell of one event, whatever they look like.
     Raises:
         InputError: If an input does not exist, or nothing at all could be read.
         ModelError: If a model cannot be loaded.
@@ -79,9 +83,37 @@ def check(
     articles, skipped = read(inputs, settings=settings.reading)
     if not articles:
         raise InputError(_nothing_read(skipped))
+    few = len(articles) < settings.events.least_articles
+    if not (one_event or few):
+        encoder = encoder or SentenceEncoder(settings.models)
+        events = split(articles, encoder=encoder, settings=settings.events)
+        if len(events) > 1:
+            return _check_events(articles, events, skipped, settings, encoder, say)
     return check_articles(
         articles, skipped=skipped, settings=settings, encoder=encoder, progress=progress
     )
+
+
+def _check_events(
+    articles: Sequence[Article],
+    events: Sequence[Sequence[Article]],
+    skipped: Sequence[Skipped],
+    settings: Settings,
+    encoder: Encoder,
+    say: Progress,
+) -> Report:
+    """Compare the articles of each event with one another, and put the reports together."""
+    told = [event for event in events if len(event) > 1]
+    say(f"found {len(told)} events; alone on theirs: {len(events) - len(told)}")
+    reports = []
+    for n, event in enumerate(told, start=1):
+        say(f"event {n} of {len(told)}: comparing {len(event)} articles")
+        seen = observe(event, settings=settings, encoder=encoder)
+        reports.append(report_on(seen.articles, seen, skipped=seen.skipped, settings=settings))
+    made = Report(
+        (), (), (), (), settings=settings.as_dict(), versions=_versions(), generated_at=_now()
+    )
+    return merge(reports, articles, skipped=skipped, rank=rank_findings, like=made)
 
 
 def check_articles(
@@ -92,7 +124,7 @@ def check_articles(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Compare articles that are already in memory. Otherwise as `check`."""
+    """Compare articles on one event that are already in memory. Otherwise as `check`."""
     settings = settings or Settings()
     say = progress or (_say_nothing)
     seen = observe(articles, settings=settings, encoder=encoder, progress=progress)
@@ -155,7 +187,7 @@ def report_on(
             "findings": len(findings),
         },
         versions=_versions(),
-        generated_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        generated_at=_now(),
     )
 
 
@@ -258,6 +290,10 @@ def find_dated_claims(mentions: Iterable[Mention]) -> Iterator[DatedClaim]:
 def _with_origins(articles: Sequence[Article], copies: Sequence[Copy]) -> tuple[Article, ...]:
     origins = {a.id: tuple(sorted(c.origin for c in copies if c.article == a.id)) for a in articles}
     return tuple(replace(a, derived_from=origins[a.id]) for a in articles)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _versions() -> dict[str, str]:

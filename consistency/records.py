@@ -268,11 +268,32 @@ class DatedClaim:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a collection that holds several.
+
+    Args:
+        id: "e1", "e2"… in the order of the first article of each.
+        articles: Ids of the articles that tell of it, two or more.
+        findings: Ids of the findings on it, best ranked first.
+        compared_in_part: As in `Report`, of this event.
+        counts: As in `Report`, of this event.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+    findings: tuple[str, ...]
+    compared_in_part: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything one run found, with what it was found in and how.
 
-    `compared_in_part` names the facets of which there were more pairs than are compared.
+    `compared_in_part` names the facets of which there were more pairs than are compared. Where the
+    articles tell of several events, `events` has each of them, and `alone` the ids of the articles
+    that no other tells the event of: they were compared with none. Both are empty for one event.
     `tracking` has what earlier runs of a scheduled job saw of a finding, by the finding's id;
     `gone` is what they saw and this run does not. Both are empty for a check outside a job.
     """
@@ -290,6 +311,13 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     generated_at: str = ""
+    events: tuple[Event, ...] = ()
+    alone: tuple[str, ...] = ()
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the articles were found to tell of several events."""
+        return bool(self.events or self.alone)
 
     @property
     def claims(self) -> pandas.DataFrame:

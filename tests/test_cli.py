@@ -35,7 +35,9 @@ class Checked:
         *,
         settings: Settings,
         progress: Callable[[str], None] | None,
+        one_event: bool = False,
     ) -> Report:
+        self.one_event = one_event
         self.inputs, self.settings = list(inputs), settings
         if progress:
             progress("reading articles")
@@ -188,6 +190,15 @@ def test_fail_on_matches_its_kind_at_its_severity_or_above(
     checked.report = findings(("conflict", "medium"), ("unstated", "low"))
 
     assert main(["check", "one.txt", "--fail-on", rule]) == code
+
+
+@pytest.mark.parametrize(("options", "one"), [([], False), (["--events", "one"], True)])
+def test_events_are_told_apart_unless_asked_not_to(
+    checked: Checked, options: list[str], one: bool
+) -> None:
+    main(["check", "x", "--quiet", *options])
+
+    assert checked.one_event is one
 
 
 def test_one_of_several_rules_is_enough(checked: Checked) -> None:

@@ -51,6 +51,7 @@ def test_a_name_falls_into_its_parts(text: str, expected: PersonName) -> None:
         ("Tim Marrow", "Timothy Marrow"),
         ("Sandi Marrow", "Sandra Marrow"),
         ("Steven Marrow", "Stephen Marrow"),
+        ("Glen Marrow", "Glenn Marrow"),
         ("T. Marrow", "Tobias Marrow"),
         ("Tobias Q. Marrow", "Tobias Marrow"),
         ("Luz Henríquez", "Luz Henriquez"),

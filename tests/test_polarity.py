@@ -41,6 +41,7 @@ def compare(left: str, right: str) -> Level:
         ),
         ("The mayor visited the burned mill.", "The mayor never visited the burned mill."),
         ("Police searched the harbor office.", "Police did not search the harbor office."),
+        ("Quay Road was closed in both directions.", "Quay Road reopened on Thursday."),
     ],
 )
 def test_opposite_statements_differ(left: str, right: str) -> None:

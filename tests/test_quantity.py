@@ -104,6 +104,48 @@ def test_the_dead_share_a_key_however_they_are_worded(find: Find) -> None:
     assert FACET.compare(died, toll).level is Level.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("none", "some"),
+    [
+        ("No one was injured in the blaze.", "Three people were injured in the blaze."),
+        ("There were no fatalities.", "Two miners were killed."),
+        ("Officers made no arrests.", "Two men were arrested near the pier."),
+        ("Nobody was hurt.", "The fall hurt four visitors."),
+    ],
+)
+def test_nobody_differs_from_some_whom_the_same_befell(find: Find, none: str, some: str) -> None:
+    (left,), (right,) = find(none), find(some)
+    assert (str(left.value), left.slot.role) == ("none", "count")
+    assert left.keys & right.keys
+    judgement = FACET.compare(left, right)
+    assert (judgement.level, judgement.strength) == (Level.DIFFERENT, 1.0)
+    assert FACET.compare(right, left).level is Level.DIFFERENT
+
+
+def test_nobody_hurt_says_nothing_of_arrests_or_of_other_people(find: Find) -> None:
+    (hurt,), (held,) = find("No one was hurt."), find("Two men were arrested.")
+    assert FACET.compare(hurt, held).level is Level.NULL
+    (officers,), (visitors,) = find("No officers were hurt."), find("Three visitors were hurt.")
+    assert FACET.compare(officers, visitors).level is Level.NULL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No one else was hurt.",
+        "No further arrests were made.",
+        "No serious injuries were reported.",
+        "No one would be hurt by the change.",
+        "If no one is hurt, the pier will open.",
+        "No decision was made.",
+        "No one answered the telephone.",
+        "The blast killed no fish of value.",
+    ],
+)
+def test_what_is_not_a_count_of_nobody_is_none(find: Find, sentence: str) -> None:
+    assert find(sentence) == []
+
+
 def test_a_rise_and_a_fall_of_one_size_differ(find: Find) -> None:
     up, down = find("Prices rose 5 percent. Prices fell 5 percent.")
     assert FACET.compare(up, down).level is Level.DIFFERENT

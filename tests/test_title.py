@@ -58,6 +58,7 @@ def levels(one: str, other: str, role: str = OFFICE) -> set[Level]:
             "communications director",
         ),
         ("Lt. Gov. Lee Sand spoke.", "lee sand", "Lt. Gov."),
+        ("Mayor Pro Tem Lee Sand spoke.", "lee sand", "Mayor Pro Tem"),
         ("Lee Sand won on Friday. He was a city councilman.", "lee sand", "city councilman"),
     ],
 )

@@ -45,6 +45,7 @@ def test_one_office_in_other_words_is_equal(left: str, right: str) -> None:
         ("Fire Marshal", "Fire Chief"),
         ("former ACME executive", "CEO of ACME"),
         ("former WPE executive", "CEO of World Puppet Entertainment"),
+        ("Senate Majority Leader", "president pro tempore of the Senate"),
     ],
 )
 def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:

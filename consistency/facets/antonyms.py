@@ -23,6 +23,17 @@ PAIRS: tuple[tuple[str, str], ...] = (
 OPPOSITES = frozenset(frozenset(pair) for pair in PAIRS)
 
 
+WORDS = frozenset().union(*OPPOSITES)
+
+
 def are_opposites(left: str, right: str) -> bool:
-    """Say whether two lemmas exclude one another. Symmetric; a word is not its own opposite."""
-    return frozenset((left, right)) in OPPOSITES
+    """Say whether two lemmas exclude one another. Symmetric; a word is not its own opposite.
+
+    What is done again is done: "reopen" excludes "close" as "open" does.
+    """
+    return frozenset((_done(left), _done(right))) in OPPOSITES
+
+
+def _done(word: str) -> str:
+    plain = word.removeprefix("re").lstrip("-")
+    return plain if word not in WORDS and plain in WORDS else word

@@ -66,6 +66,8 @@ CONNECTORS = frozenset({"of", "for", "and", "&", "the"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 LATE_TITLES = frozenset("king dean major fellow private marshal ranger officer page priest".split())
 """Role words that are as often family names: titles only where they begin the run."""
+FOR_THE_TIME = frozenset({"pro", "tem", "tempore"})
+"""Words after a title that belong to it: Mayor Pro Tem."""
 TAKES_OF = frozenset("secretary minister bank speaker attorney chief director".split())
 JOINED_BY_AND = frozenset("u.s. us national federal department ministry office bureau".split())
 MARKS = frozenset("\"'“”‘’")
@@ -235,6 +237,8 @@ def _is_title_word(run: Sequence[Token], i: int) -> bool:
     folded = fold_word(run[i].text)
     if folded in ABBREVIATIONS or folded in COURTESIES or folded in PARTIES:
         return True
+    if folded in FOR_THE_TIME and i > 0:
+        return _is_title_word(run, i - 1)
     return is_role_word(run[i].text) and not _is_family_name(run, i)
 
 

@@ -119,6 +119,12 @@ PHRASES = (
     "minority leader",
     "majority whip",
     "minority whip",
+    "president pro tempore",
+    "president pro tem",
+    "speaker pro tempore",
+    "speaker pro tem",
+    "mayor pro tempore",
+    "mayor pro tem",
 )
 """Roles of several words that name one thing, longest first where one begins another."""
 
@@ -128,6 +134,9 @@ PHRASE_MEANS = {
     "house member": "representative",
     "member of congress": "representative",
     "chief executive officer": "chief executive",
+    "president pro tem": "president pro tempore",
+    "speaker pro tem": "speaker pro tempore",
+    "mayor pro tem": "mayor pro tempore",
 }
 
 NOUNS = frozenset(
@@ -170,6 +179,12 @@ EXCLUSIVE = frozenset(
      "mayor"}
 )  # fmt: skip
 """Elective offices of which nobody holds two at a time."""
+
+LEADS_A_CHAMBER = frozenset(
+    {"speaker", "majority leader", "minority leader", "majority whip", "minority whip",
+     "president pro tempore", "speaker pro tempore"}
+)  # fmt: skip
+"""Posts of a parliament's chamber, of which nobody holds two at a time."""
 
 RANKED = frozenset(
     {"chief", "marshal", "commissioner", "sheriff", "captain", "lieutenant", "sergeant",
@@ -299,6 +314,9 @@ def compare_offices(left: Office, right: Office) -> Judgement:
     statuses = {left.status, right.status}
     if left.noun in EXCLUSIVE and right.noun in EXCLUSIVE and statuses == {""}:
         return Judgement(Level.DIFFERENT, f"{left.noun} and {right.noun} are two offices", 0.65)
+    if {left.noun, right.noun} <= LEADS_A_CHAMBER and statuses == {""}:
+        reason = f"{left.noun} and {right.noun} are two posts of one chamber"
+        return Judgement(Level.DIFFERENT, reason, 0.7)
     services = left.body == right.body or not (left.body and right.body)
     if {left.noun, right.noun} <= RANKED and services and statuses == {""}:
         reason = f"{left.noun} and {right.noun} are two posts of one service"

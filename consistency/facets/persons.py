@@ -104,8 +104,8 @@ def _given_meet(left: str, right: str) -> bool:
 
 
 def _sound(name: str) -> str:
-    """Fold usual respellings of one given name: Stephen, Steven; Sandi, Sandy."""
-    text = re.sub(r"(?:ie|ey|i|y|ee)$", "y", name)
+    """Fold usual respellings of one given name: Stephen, Steven; Sandi, Sandy; Glen, Glenn."""
+    text = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", re.sub(r"(?:ie|ey|i|y|ee)$", "y", name))
     return text.replace("ph", "v" if "steph" in text else "f").replace("th", "t")
 
 

@@ -68,6 +68,8 @@ class PolarityFacet(Facet):
         said = shared - a.names - b.names
         if a.predicate == b.predicate and a.predicate not in LIGHT:
             said |= {a.predicate}
+        if are_opposites(a.predicate, b.predicate):
+            said |= {a.predicate, b.predicate}
         if not said or len(shared | said) < 2:
             return Judgement(Level.NULL, "another proposition")
         overlap = len(shared) / max(1, min(len(a.terms), len(b.terms)))

@@ -13,6 +13,13 @@ from consistency.facets.dates.moments import read_moments
 from consistency.facets.lexemes import Lexeme, lex, word_at
 from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts, lowered, ratio_of
 from consistency.facets.numbers.counting import classify
+from consistency.facets.numbers.nobody import (
+    NOBODY,
+    UNNARROWED,
+    Nobody,
+    find_nobody,
+    outcomes_of,
+)
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
 from consistency.facets.numbers.spells import Spell, read_spells
@@ -39,12 +46,6 @@ ONE_QUESTION = {"total": "count", "prospect": "count", "share": "percent"}
 """Roles that answer one question with their neighbour, worded otherwise."""
 
 AGES = frozenset({"age", "age then"})
-
-HARM = {
-    "dead": frozenset("kill die death dead toll fatality perish drown".split()),
-    "hurt": frozenset("injure wound hurt injury injured wounded casualty".split()),
-}
-"""Words under which sources count the dead and the hurt, as nouns or as verbs."""
 
 
 class QuantityFacet(Facet):
@@ -76,6 +77,8 @@ class QuantityFacet(Facet):
             yield _lasting(parsed, claim, lexemes, spell)
         for missing in withheld_number(claim):
             yield _withheld(parsed, claim, missing)
+        for nobody in find_nobody(claim):
+            yield _none(parsed, claim, nobody)
 
     def compare(self, left: Mention, right: Mention) -> Judgement:
         """Compare two amounts as if of one thing; other roles and units give NULL."""
@@ -84,6 +87,8 @@ class QuantityFacet(Facet):
             return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
         if one in AGES and not set(left.slot.head.split()) & set(right.slot.head.split()):
             return Judgement(Level.NULL, "ages of two people")
+        if NOBODY in (left.value, right.value) and not _befell_the_same(left, right):
+            return Judgement(Level.NULL, "what befell nobody is another thing")
         judgement = compare_amounts(left.value, right.value, settings=self._settings)
         if judgement.level is not Level.DIFFERENT:
             return judgement
@@ -107,9 +112,19 @@ def _other_thing(left: Mention, right: Mention, *, least_ratio: float) -> bool:
 
     Numbers that are given for one thing under two names lie near one another more often than not.
     """
+    if NOBODY in (left.value, right.value):
+        return False
     words = [{*m.slot.head.split(), *m.slot.modifiers} for m in (left, right)]
     named = bool(left.slot.head and right.slot.head)
     return named and not words[0] & words[1] and ratio_of(left.value, right.value) >= least_ratio
+
+
+def _befell_the_same(left: Mention, right: Mention) -> bool:
+    """Say whether one outcome is meant, and nobody at all or nobody of the kind counted there."""
+    outcomes = [outcomes_of(frozenset({m.slot.head, m.slot.predicate})) for m in (left, right)]
+    heads = {m.slot.head for m in (left, right) if m.value == NOBODY}
+    of_one_kind = left.slot.head == right.slot.head or heads <= UNNARROWED
+    return bool(outcomes[0] & outcomes[1]) and of_one_kind
 
 
 def _places(
@@ -168,6 +183,13 @@ def _withheld(parsed: ParsedArticle, claim: ParsedClaim, missing: Withheld) -> M
     return _mention(parsed, claim, span, DECLINED, slot, masked)
 
 
+def _none(parsed: ParsedArticle, claim: ParsedClaim, nobody: Nobody) -> Mention:
+    slot = Slot(head=nobody.head, role="count", predicate=nobody.verb.lemma_.lower())
+    span = claim.span_of(nobody.run[0], nobody.run[-1])
+    masked = mask(claim, nobody.run, (), nobody.verb)
+    return _mention(parsed, claim, span, NOBODY, slot, masked)
+
+
 def _span(claim: ParsedClaim, start: int, end: int) -> Span:
     """Span in the article of [start, end) in the claim's own text."""
     return Span(claim.claim.span.start + start, claim.claim.span.start + end)
@@ -208,9 +230,9 @@ def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
     """Return the blocking keys of a mention: role and thing, and for telling numbers their size."""
     group = ONE_QUESTION.get(slot.role, slot.role)
     keys = {f"{group}:{slot.head}"} if slot.head else {f"{group}~{slot.predicate}"}
-    keys |= {
-        f"{group}={name}" for name, words in HARM.items() if words & {slot.head, slot.predicate}
-    }
+    if amount == NOBODY:
+        keys = set()
+    keys |= {f"{group}={name}" for name in outcomes_of(frozenset({slot.head, slot.predicate}))}
     if slot.role in AGES:
         keys |= {f"age:{word}" for word in slot.head.split()}
     if slot.role in {"vote", "score"}:

@@ -79,10 +79,15 @@ def write_parquet(report: Report, folder: str | os.PathLike[str]) -> list[Path]:
 def write_html(report: Report, path: str | os.PathLike[str]) -> None:
     """Write the page: one self-contained file that makes no request.
 
+    Of several events this is an index, with a page an event in the folder NAME-events beside it.
+
     Raises:
         OutputError: If the path cannot be written.
     """
-    from consistency.report.page import write as act
+    if report.is_split:
+        from consistency.report.overview import write as act
+    else:
+        from consistency.report.page import write as act
 
     act(report, Path(path))
 
@@ -111,13 +116,19 @@ def write_markdown(report: Report, path: str | os.PathLike[str]) -> None:
 
 def digest(report: Report) -> str:
     """Summarise the report as one screen of plain text, safe to print on a terminal."""
-    from consistency.report.digests import plain as act
+    if report.is_split:
+        from consistency.report.overview import plain as act
+    else:
+        from consistency.report.digests import plain as act
 
     return act(report)
 
 
 def markdown(report: Report) -> str:
     """Summarise the report as Markdown for a message to the desk."""
-    from consistency.report.digests import markdown as act
+    if report.is_split:
+        from consistency.report.overview import markdown as act
+    else:
+        from consistency.report.digests import markdown as act
 
     return act(report)

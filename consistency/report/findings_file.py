@@ -15,6 +15,7 @@ from consistency.records import (
     Claim,
     Copy,
     DatedClaim,
+    Event,
     Finding,
     FindingValue,
     Report,
@@ -62,7 +63,7 @@ def encoded(content: Json) -> str:
 
 def as_dict(report: Report) -> Json:
     """Return the findings file as plain dictionaries and lists, in a fixed order."""
-    return {
+    whole = {
         "schema_version": SCHEMA_VERSION,
         "tool_version": tool_version(report),
         "generated_at": report.generated_at or None,
@@ -77,6 +78,20 @@ def as_dict(report: Report) -> Json:
         "dated_claims": [_dated(dated) for dated in report.dated_claims],
         **tracking_keys(report),
         "findings": [_finding(finding) for finding in in_rank_order(report)],
+    }
+    if report.is_split:
+        whole["events"] = [_event(event) for event in report.events]
+        whole["alone"] = list(report.alone)
+    return whole
+
+
+def _event(event: Event) -> Json:
+    return {
+        "id": event.id,
+        "articles": list(event.articles),
+        "findings": list(event.findings),
+        "compared_in_part": list(event.compared_in_part),
+        "counts": plain(event.counts),
     }
 
 

@@ -101,7 +101,18 @@ def render(
     given |= _styled(rules(style, tracked=is_tracked(report)))
     if is_tracked(report):
         given |= _scripted(_tracked_script())
-    return _environment().get_template("page.html").render(given)
+    return from_template("page.html", given)
+
+
+def from_template(name: str, given: Mapping[str, Any]) -> str:
+    """Fill in one of the templates, with our own style and script at hand in each."""
+    ours = {
+        **_styled(_asset("style.css")),
+        **_scripted(_asset("script.js")),
+        "answers_text": answers_text,
+        "wording": wording,
+    }
+    return _environment().get_template(name).render({**ours, **given})
 
 
 def drawn(report: Report) -> dict[str, Any]:
@@ -154,10 +165,6 @@ def context(report: Report, pictures: Mapping[str, Any] | None = None) -> dict[s
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
-        "answers_text": answers_text,
-        "wording": wording,
-        **_styled(_asset("style.css")),
-        **_scripted(_asset("script.js")),
     }
 
 

@@ -14,6 +14,7 @@ from consistency.records import (
     Claim,
     Copy,
     DatedClaim,
+    Event,
     Finding,
     FindingValue,
     Report,
@@ -129,8 +130,11 @@ def parse_report(path: Path) -> Report:
         counts=entry.mapping("counts"),
         versions=_versions(entry),
         generated_at=entry.maybe("generated_at") or "",
+        events=entry.entries("events", _event),
+        alone=entry.texts("alone"),
     )
     _check_passages(report, entry)
+    _check_events(report, entry)
     return report
 
 
@@ -228,6 +232,16 @@ def _dated(entry: Entry) -> DatedClaim:
     )
 
 
+def _event(entry: Entry) -> Event:
+    return Event(
+        id=entry.text("id"),
+        articles=entry.texts("articles"),
+        findings=entry.texts("findings"),
+        compared_in_part=entry.texts("compared_in_part"),
+        counts=entry.mapping("counts"),
+    )
+
+
 def _finding(entry: Entry) -> Finding:
     return Finding(
         id=entry.text("id"),
@@ -272,6 +286,18 @@ def _check_passages(report: Report, entry: Entry) -> None:
             _check(texts, value.article, value.span, value.text, entry, where)
     for copy in report.copies:
         _check_known(texts, (copy.article, copy.origin), entry, "copies")
+
+
+def _check_events(report: Report, entry: Entry) -> None:
+    """Events must be made of the file's articles and findings."""
+    articles = {article.id: "" for article in report.articles}
+    findings = {finding.id for finding in report.finding_records}
+    _check_known(articles, report.alone, entry, "alone")
+    for event in report.events:
+        _check_known(articles, event.articles, entry, f"event {event.id}")
+        for finding in event.findings:
+            if finding not in findings:
+                raise entry.fail(f"event {event.id} names finding {finding!r}, which is not there")
 
 
 def _check(

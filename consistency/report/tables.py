@@ -133,7 +133,10 @@ def history_table(report: Report) -> pandas.DataFrame:
 
 
 def articles_table(report: Report) -> pandas.DataFrame:
-    """One row an article: where it came from, its size, whose words it reuses, its text."""
+    """One row an article: where it came from, its size, whose words it reuses, its text.
+
+    Of several events, the event it tells of too; NA where it stands alone.
+    """
     sources = {article.id: article.source for article in report.articles}
     n_claims = dict.fromkeys(sources, 0)
     for claim in report.claim_records:
@@ -159,7 +162,11 @@ def articles_table(report: Report) -> pandas.DataFrame:
         }
         for article in report.articles
     ]
-    return frame(rows, ARTICLE_COLUMNS)
+    if not report.is_split:
+        return frame(rows, ARTICLE_COLUMNS)
+    home = {article: event.id for event in report.events for article in event.articles}
+    rows = [{**row, "event": home.get(str(row["id"]))} for row in rows]
+    return frame(rows, {**ARTICLE_COLUMNS, "event": "string"})
 
 
 def skipped_table(report: Report) -> pandas.DataFrame:

@@ -134,7 +134,8 @@ def is_open(view: FindingView, known: Mapping[str, Tracking]) -> bool:
 
 def status_counts(report: Report) -> dict[Status, int]:
     """Count findings by where they stand, in the order in which it is told; none left out."""
-    counts = Counter(tracking.status for tracking in report.tracking.values())
+    known = report.tracking
+    counts = Counter(known[f.id].status for f in report.finding_records if f.id in known)
     return {status: counts[status] for status in STATUSES}
 
 

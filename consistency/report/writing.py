@@ -68,6 +68,24 @@ def together() -> Iterator[None]:
             part.drop()
 
 
+def room_for(n_files: int) -> None:
+    """Let the process keep so many more files open, where the system allows it.
+
+    A file that waits for the others keeps its lock, and with it a handle, until all are written.
+    """
+    if fcntl is None:
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = soft + n_files
+    with contextlib.suppress(OSError, ValueError):
+        unlimited = hard == resource.RLIM_INFINITY
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (wanted if unlimited else min(wanted, hard), hard)
+        )
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path`, making its folder; a reader never sees half a file.
 

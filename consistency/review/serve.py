@@ -124,10 +124,15 @@ def serve(subject: Subject, where: Where, *, say: Callable[[str], None]) -> None
         timeout_keep_alive=5,
         timeout_graceful_shutdown=5,
     )
-    say(address(where, port, sessions.token))
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            say(address(where, port, sessions.token))
+
     # Ctrl-C is how it ends: uvicorn lets requests finish, and raises the signal again.
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config).run(sockets=[listening])
 
 
 def address(where: Where, port: int, token: str) -> str:

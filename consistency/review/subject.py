@@ -70,7 +70,8 @@ class Subject:
         with self._lock:
             stamp = stamp_of(self.path)
             if self._read is None or self._read[0] != stamp:
-                report = read_json(self.path)
+                # Of several events, too, all findings stand on one page here.
+                report = replace(read_json(self.path), events=(), alone=())
                 if not self._recorded:
                     report = recorded(report, self.store, self.job)
                 self._read = (stamp, report, drawn(report))

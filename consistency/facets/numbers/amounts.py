@@ -189,11 +189,16 @@ def _difference(left: Amount, right: Amount, settings: QuantitySettings) -> Judg
             strength *= settings.hedged_strength
     if not left.parts and _rounding_explains(left, right, settings):
         strength *= settings.rounding_strength
-    if ratio_of(left, right) >= settings.far_ratio:
+    if ratio_of(left, right) >= settings.far_ratio and not _says_none(left, right):
         strength *= settings.far_strength
     return Judgement(
         Level.DIFFERENT, f"{left} and {right} cannot be one number", round(strength, 3)
     )
+
+
+def _says_none(left: Amount, right: Amount) -> bool:
+    """Say whether one side is none at all: no ratio says how far that is from some."""
+    return any(amount.low == amount.high == 0 for amount in (left, right))
 
 
 def _rounding_explains(left: Amount, right: Amount, settings: QuantitySettings) -> bool:

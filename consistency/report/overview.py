@@ -1,0 +1,155 @@
+"""A report on several events: a page an event, an index of them, and their short forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from consistency.collection import parts_of
+from consistency.records import Article, Report
+from consistency.report import page, wording
+from consistency.report.digests import escaped, sentence, top_differences
+from consistency.report.findings_file import in_rank_order, tool_version
+from consistency.report.sources import event_line, index
+from consistency.report.views import FindingView, finding_view
+from consistency.report.writing import room_for, write_text
+from consistency.terminal import printable
+
+ARTICLES, EVENTS = ("article", "articles"), ("event", "events")
+SHOWN = 20
+"""Events named in a digest."""
+CALLS = 3
+"""Differences named of each event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in the index.
+
+    Args:
+        tally: (unit, count) of each group of findings that has any.
+        days: First and last day of publication as they read, "" where no article has one.
+    """
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    days: str
+    tally: tuple[tuple[wording.Group, int], ...]
+    calls: tuple[FindingView, ...]
+    report: Report
+
+    @property
+    def counts(self) -> str:
+        """The tally in words: "5 articles · 2 differ"."""
+        told = [wording.counted(n, group.unit) for group, n in self.tally]
+        return " · ".join([wording.counted(len(self.sources), ARTICLES), *told])
+
+
+def lines(report: Report) -> list[Line]:
+    """The events, those with the best ranked difference first."""
+    ranks = {finding.id: finding.rank for finding in report.finding_records}
+    told = [(event.findings[:1], _line(event.id, part)) for event, part in parts_of(report)]
+    last = len(ranks) + 1
+    told.sort(key=lambda item: ranks[item[0][0]] if item[0] else last)
+    return [line for _, line in told]
+
+
+def _line(id_: str, part: Report) -> Line:
+    known = index(part)
+    views = [finding_view(finding, known) for finding in in_rank_order(part)]
+    counts = Counter(view.group for view in views)
+    return Line(
+        id=id_,
+        title=event_line(part),
+        sources=tuple(source.name for source in known.sources.values()),
+        days=_days(part.articles),
+        tally=tuple((g, counts[g.key]) for g in wording.GROUPS if counts[g.key]),
+        calls=tuple(top_differences(views, CALLS)),
+        report=part,
+    )
+
+
+def _days(articles: Sequence[Article]) -> str:
+    days: list[date] = sorted(a.published for a in articles if a.published)
+    if not days:
+        return ""
+    first, last = wording.day(days[0]), wording.day(days[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def heading(report: Report) -> str:
+    """Say how many events and articles there are: "2 events in 10 articles"."""
+    events = wording.counted(len(report.events), EVENTS)
+    return f"{events} in {wording.counted(len(report.articles), ARTICLES)}"
+
+
+def pages_folder(path: Path) -> Path:
+    """Return the folder beside an index that holds the pages of its events."""
+    return path.with_name(f"{path.stem}-events")
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the page of each event into a folder beside the index, then the index."""
+    told = lines(report)
+    room_for(len(told))
+    for line in told:
+        page.write(line.report, pages_folder(path) / f"{line.id}.html")
+    write_text(path, render(report, told, pages_folder(path).name))
+
+
+def render(report: Report, told: Sequence[Line], folder: str) -> str:
+    """Return the index as text; `folder` is where its links find the pages."""
+    by_id = {article.id: article for article in report.articles}
+    context: dict[str, Any] = {
+        "heading": heading(report),
+        "generated_at": report.generated_at,
+        "tool_version": tool_version(report),
+        "lines": told,
+        "folder": folder,
+        "alone": [by_id[id_] for id_ in report.alone],
+        "skipped": report.skipped,
+    }
+    return page.from_template("overview.html", context)
+
+
+def plain(report: Report) -> str:
+    """Summarise all events as plain text; nothing in it can steer a terminal."""
+    told = lines(report)
+    text = [_title(report), ""]
+    for line in told[:SHOWN]:
+        text += [printable(wording.clip(line.title, 96)), f"  {line.counts}"]
+        text += [f"  - {printable(wording.clip(sentence(v), 180))}" for v in line.calls]
+    return "\n".join([*text, *_rest(told)]) + "\n"
+
+
+def markdown(report: Report) -> str:
+    """Summarise all events as Markdown in which article text stays text."""
+    told = lines(report)
+    text = [f"# {escaped(_title(report))}", ""]
+    for line in told[:SHOWN]:
+        text += [f"## {escaped(line.title)}", "", escaped(line.counts), ""]
+        text += [f"- {escaped(sentence(view))}" for view in line.calls]
+        text += [""] if line.calls else []
+    return "\n".join([*text, *_rest(told)]).rstrip() + "\n"
+
+
+def _title(report: Report) -> str:
+    parts = [heading(report)]
+    if report.alone:
+        parts.append(f"{wording.counted(len(report.alone), ARTICLES)} alone")
+    if report.skipped:
+        parts.append(f"{len(report.skipped)} skipped")
+    return " · ".join(parts)
+
+
+def _rest(told: Sequence[Line]) -> Iterator[str]:
+    more = len(told) - SHOWN
+    if more > 0:
+        yield f"and {wording.counted(more, EVENTS)} more"
+    if not told:
+        yield "No two articles tell of one event. --events one compares them all the same."

@@ -1,0 +1,269 @@
+"""Several events in one run: one report, a page an event, and each as if checked alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_report import fake_report
+
+from consistency import check
+from consistency.cli import main
+from consistency.collection import merge, parts_of
+from consistency.embeddings import SentenceEncoder
+from consistency.errors import FindingsFileError
+from consistency.findings import rank_findings
+from consistency.records import Article, Report, Skipped
+from consistency.report import digest, markdown, read_json, write_csv, write_html, write_json
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
+
+
+def renamed(report: Report, rename: Callable[[str], str]) -> Report:
+    """The report on another event: other ids of articles and findings, claims numbered alike."""
+
+    def of(record: Any) -> Any:
+        return replace(record, article=rename(record.article))
+
+    return replace(
+        report,
+        articles=tuple(
+            replace(
+                a,
+                id=rename(a.id),
+                path=f"other/{a.path}",
+                derived_from=tuple(map(rename, a.derived_from)),
+                version_of=a.version_of and rename(a.version_of),
+            )
+            for a in report.articles
+        ),
+        skipped=(),
+        claim_records=tuple(map(of, report.claim_records)),
+        dated_claims=tuple(map(of, report.dated_claims)),
+        copies=tuple(
+            replace(c, article=rename(c.article), origin=rename(c.origin)) for c in report.copies
+        ),
+        finding_records=tuple(
+            replace(
+                f,
+                id=f"g{f.id}",
+                values=tuple(map(of, f.values)),
+                silent=tuple(map(rename, f.silent)),
+            )
+            for f in report.finding_records
+        ),
+    )
+
+
+def ranked(report: Report) -> Report:
+    return replace(report, finding_records=tuple(rank_findings(report.finding_records)))
+
+
+def two_events() -> tuple[Report, Report]:
+    first = ranked(fake_report())
+    return first, ranked(renamed(first, lambda id_: f"a1{id_[1:]}"))
+
+
+def merged(*reports: Report, alone: tuple[Article, ...] = ()) -> Report:
+    articles = [article for report in reports for article in report.articles]
+    return merge(reports, [*articles, *alone], skipped=(), rank=rank_findings, like=fake_report())
+
+
+def without_claim_numbers(report: Report) -> dict[str, Any]:
+    stream = io.StringIO()
+    write_json(replace(report, skipped=()), stream)
+    texts = {c.id: (c.article, c.span.start) for c in report.claim_records}
+    told = json.loads(stream.getvalue(), object_hook=lambda o: _replaced(o, texts))
+    return dict(told)
+
+
+def _replaced(entry: dict[str, Any], texts: dict[str, tuple[str, int]]) -> dict[str, Any]:
+    return {
+        key: texts[value] if isinstance(value, str) and value in texts else value
+        for key, value in entry.items()
+    }
+
+
+def test_each_event_reads_as_if_checked_alone() -> None:
+    reports = two_events()
+
+    parts = [part for _, part in parts_of(merged(*reports))]
+
+    assert [without_claim_numbers(p) for p in parts] == [without_claim_numbers(r) for r in reports]
+
+
+def test_claims_are_numbered_through_and_findings_cite_them() -> None:
+    report = merged(*two_events())
+    claims = {claim.id: claim for claim in report.claim_records}
+
+    assert list(claims) == [f"c{n}" for n in range(1, len(report.claim_records) + 1)]
+    for value in (v for f in report.finding_records for v in f.values):
+        assert claims[value.claim].article == value.article
+        assert claims[value.claim].span == value.claim_span
+
+
+def test_findings_of_all_events_are_ranked_together() -> None:
+    report = merged(*two_events())
+    ranks = {f.id: f.rank for f in report.finding_records}
+
+    assert sorted(ranks.values()) == list(range(1, len(ranks) + 1))
+    for event in report.events:
+        assert [ranks[id_] for id_ in event.findings] == sorted(
+            ranks[id_] for id_ in event.findings
+        )
+    assert sum(len(event.findings) for event in report.events) == len(ranks)
+
+
+def test_no_finding_cites_articles_of_two_events() -> None:
+    report = merged(*two_events())
+    home = {article: event.id for event in report.events for article in event.articles}
+
+    for finding in report.finding_records:
+        assert len({home[v.article] for v in finding.values}) == 1
+
+
+def test_what_no_report_has_stands_alone_unless_it_was_skipped() -> None:
+    report = fake_report()
+    stray = replace(report.articles[0], id="a90", path="stray.txt")
+    long = replace(stray, id="a91", path="long.txt")
+    skipping = replace(report, skipped=(Skipped("long.txt", "it is too long"),))
+
+    whole = merged(skipping, alone=(stray, long))
+
+    assert whole.alone == ("a90",)
+    assert "a91" not in {article.id for article in whole.articles}
+    assert [s.path for s in whole.skipped] == ["long.txt"]
+
+
+def test_the_findings_file_of_several_events_is_read_back(tmp_path: Path) -> None:
+    first, second = two_events()
+    report = merged(first, second, alone=(replace(first.articles[0], id="a90", path="x.txt"),))
+    path = tmp_path / "findings.json"
+    write_json(report, path)
+
+    again = read_json(path)
+
+    assert (again.events, again.alone) == (report.events, ("a90",))
+    assert [e["id"] for e in json.loads(path.read_text("utf-8"))["events"]] == ["e1", "e2"]
+
+
+def test_the_findings_file_of_one_event_names_no_events() -> None:
+    stream = io.StringIO()
+    write_json(fake_report(), stream)
+
+    assert {"events", "alone"}.isdisjoint(json.loads(stream.getvalue()))
+
+
+@pytest.mark.parametrize("key", ["articles", "findings"])
+def test_an_event_of_what_is_not_in_the_file_is_refused(tmp_path: Path, key: str) -> None:
+    stream = io.StringIO()
+    write_json(merged(*two_events()), stream)
+    data = json.loads(stream.getvalue())
+    data["events"][1][key].append("zz9")
+    path = tmp_path / "findings.json"
+    path.write_text(json.dumps(data), "utf-8")
+
+    with pytest.raises(FindingsFileError, match="zz9"):
+        read_json(path)
+
+
+def test_several_events_get_a_page_each_and_an_index(tmp_path: Path) -> None:
+    write_html(merged(*two_events()), tmp_path / "day.html")
+
+    written = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.html"))
+    assert written == ["day-events/e1.html", "day-events/e2.html", "day.html"]
+    text = (tmp_path / "day.html").read_text("utf-8")
+    links = re.findall(r'href="(day-events/[^"#]+)"', text)
+    assert sorted(set(links)) == ["day-events/e1.html", "day-events/e2.html"]
+    assert "<script" not in text
+
+
+def test_a_title_is_text_on_the_index(tmp_path: Path) -> None:
+    first, second = two_events()
+    hostile = tuple(replace(a, title="<img src=x onerror=alert(1)>") for a in second.articles)
+
+    write_html(merged(first, replace(second, articles=hostile)), tmp_path / "day & night#1.html")
+
+    text = (tmp_path / "day & night#1.html").read_text("utf-8")
+    assert "<img" not in text
+    assert 'href="day%20%26%20night%231-events/e2.html"' in text
+
+
+def test_one_event_gets_one_page(tmp_path: Path) -> None:
+    write_html(fake_report(), tmp_path / "page.html")
+
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_table_of_articles_says_which_event_each_tells_of(tmp_path: Path) -> None:
+    write_csv(merged(*two_events()), tmp_path)
+    write_csv(fake_report(), tmp_path / "one")
+
+    several, one = (
+        (folder / "articles.csv").read_text("utf-8-sig").splitlines()
+        for folder in (tmp_path, tmp_path / "one")
+    )
+    assert several[0].endswith(",event")
+    assert {line.rsplit(",", 1)[1] for line in several[1:]} == {"e1", "e2"}
+    assert not one[0].endswith(",event")
+
+
+@pytest.mark.parametrize("shorten", [digest, markdown])
+def test_a_digest_counts_the_events_and_names_what_stands_alone(
+    shorten: Callable[[Report], str],
+) -> None:
+    first, second = two_events()
+    report = merged(first, second, alone=(replace(first.articles[0], id="a90", path="x.txt"),))
+
+    text = shorten(report)
+
+    assert f"2 events in {len(report.articles)} articles" in text
+    assert "1 article alone" in text
+
+
+def test_articles_that_tell_of_nothing_in_common_are_told_so(tmp_path: Path) -> None:
+    articles = fake_report().articles[:2]
+    report = merged(alone=articles)
+    write_html(report, tmp_path / "page.html")
+
+    for text in (digest(report), (tmp_path / "page.html").read_text("utf-8")):
+        assert "--events one" in text
+
+
+@pytest.mark.slow
+def test_a_folder_of_two_events_is_told_apart(
+    encoder: SentenceEncoder, sample_reports: dict[str, Report]
+) -> None:
+    report = check([SAMPLE], encoder=encoder)
+
+    parts = [part for _, part in parts_of(report)]
+    assert [len(part.articles) for part in parts] == [5, 5]
+    found = [[f.id for f in part.finding_records] for part in parts]
+    assert found == [
+        [f.id for f in sample_reports[name].finding_records]
+        for name in ("guard-order", "ropeworks-fire")
+    ]
+
+
+@pytest.mark.slow
+def test_all_can_be_taken_to_tell_of_one_event(encoder: SentenceEncoder) -> None:
+    report = check([SAMPLE], encoder=encoder, one_event=True)
+
+    assert not report.is_split
+    assert len(report.articles) == 10
+
+
+@pytest.mark.slow
+def test_rules_and_outputs_hold_for_several_events_as_for_one(tmp_path: Path) -> None:
+    page, found = tmp_path / "day.html", tmp_path / "day.json"
+    command = ["check", str(SAMPLE), "--quiet", "-o", str(page), "--json", str(found)]
+
+    assert main([*command, "--fail-on", "conflict"]) == 3
+    assert page.is_file()
+    assert len(json.loads(found.read_text("utf-8"))["events"]) == 2
