@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import json
 import os
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from consistency import __version__
 from consistency.errors import ConsistencyError, JobError, SettingsError
 from consistency.jobs.options import add_run
-from consistency.review.options import add_review, is_this_machine
+from consistency.review.options import add_review
 from consistency.settings import Settings, read_settings
 from consistency.terminal import printable, printable_lines
 
@@ -52,6 +51,11 @@ examples:
 """
 
 
+BEYOND = """\
+consistency: warning: other machines can reach this server at {host}. What goes to and fro is not \
+encrypted unless something in front of it does so, and whoever has the start address can read the \
+report and decide in any name.\
+"""
 NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 
 
@@ -395,30 +399,6 @@ def run_exit_code(outcome: Outcome, *, fail_on: Sequence[tuple[str, str]], stric
     return exit_code(news, fail_on=fail_on, strict=strict)
 
 
-def run_review(arguments: argparse.Namespace) -> int:
-    """Run `consistency review` until it is interrupted, which is how it ends."""
-    if not arguments.expose and not is_this_machine(arguments.host):
-        return _complain(
-            f"--host {arguments.host} can be reached from other machines, and nothing is encrypted "
-            "on the way; add --expose where that is meant",
-            MISUSE,
-        )
-    try:
-        from consistency.review.server import serve
-    except ModuleNotFoundError as error:
-        return _complain(f"reviews need {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
-    with contextlib.suppress(KeyboardInterrupt):
-        serve(
-            Path(arguments.what),
-            state=arguments.state,
-            job=arguments.job,
-            host=arguments.host,
-            port=arguments.port,
-            say=lambda address: print(f"Review: {address}", flush=True),
-        )
-    return FINISHED
-
-
 def run_evaluate(arguments: argparse.Namespace) -> int:
     """Run `consistency evaluate`."""
     if not arguments.gold and (arguments.findings or not arguments.decisions):
@@ -437,6 +417,31 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     told = format_figures(result or None, reviewed or None, as_json=arguments.json)
     print(printable_lines(told))
     return FINISHED
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Run `consistency review`."""
+    try:
+        from consistency.review.serve import Where, is_local, serve
+        from consistency.review.subject import subject_of
+    except ModuleNotFoundError as error:
+        return _complain(f"reviewing needs {error.name}: {NEWSROOM}", COULD_NOT_FINISH)
+    where = Where(
+        arguments.host, arguments.port, tuple(arguments.name), arguments.beyond_this_machine
+    )
+    if not is_local(where.host):
+        print(printable(BEYOND.format(host=where.host)), file=sys.stderr)
+    subject = subject_of(Path(arguments.subject), state=arguments.state, job=arguments.job)
+    try:
+        serve(subject, where, say=_say_where)
+    finally:
+        subject.close()
+    return FINISHED
+
+
+def _say_where(address: str) -> None:
+    print(f"Review at {printable(address)}", flush=True)
+    print("Stop with Ctrl-C. Decisions are kept as they are made.", flush=True)
 
 
 def run_decisions(arguments: argparse.Namespace) -> int:

@@ -1,11 +1,12 @@
-"""The reviewers' desk in a browser: two people decide, reload, and see one another's decisions."""
+"""Reviewing in a browser, against the real server: decide, reload, and a second reviewer."""
 
 from __future__ import annotations
 
-import signal
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,107 +16,150 @@ from fake_report import fake_report
 from consistency.report import write_json
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
-FINDING = "#f-quantity-0001"
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Where a server of its own process lets reviewers in; it ends as Ctrl-C ends it."""
-    path = tmp_path / "ferry.json"
-    write_json(fake_report(), path)
-    command = [sys.executable, "-m", "consistency.cli", "review", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        assert line.startswith("Review: http://127.0.0.1:")
-        yield line.removeprefix("Review: ").strip()
-        server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=30) == 0
-
-
-SignIn = Callable[[str], "Page"]
+FINDING = "f-quantity-0001"
 
 
 @pytest.fixture
-def sign_in(browser: Browser, address: str) -> Iterator[SignIn]:
-    """Opens the desk for a reviewer in a browser profile of their own; no page may complain."""
-    complaints: list[str] = []
-
-    def opened(name: str) -> Page:
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        page.get_by_label("Your name").fill(name)
-        page.get_by_role("button", name="Go to the findings").click()
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert complaints == []
+def start(tmp_path: Path) -> Iterator[str]:
+    """The start address that a running `consistency review` prints."""
+    with reviewing(tmp_path) as address:
+        yield address
 
 
-def decide(
-    page: Page, verdict: str, *, note: str = "", called: str = "", said: str = ""
-) -> Locator:
-    """Fill in the form of the first finding and send it; return the finding."""
-    finding = page.locator(FINDING)
-    finding.locator("summary", has_text="Decide").click()
-    finding.get_by_role("radio", name=verdict).check()
-    for label, words in (("Note", note), ("Called", called), ("Said", said)):
-        finding.get_by_label(label, exact=True).fill(words)
-    finding.get_by_role("button", name="Keep the decision").click()
-    return page.locator(FINDING)
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same, for tests that decide nothing."""
+    with reviewing(tmp_path_factory.mktemp("review")) as address:
+        yield address
 
 
-@pytest.mark.browser
-def test_a_reviewer_confirms_and_notes_and_finds_it_after_loading_again(sign_in: SignIn) -> None:
-    page = sign_in("Dana Ruiz")
-    called = {"called": "Port office", "said": "Twelve, says the clerk."}
-    finding = decide(page, "Confirm", note="Both inspections counted.", **called)
-    assert page.url.endswith(FINDING)
-    page.reload()
-    for words in ("Confirmed", "Dana Ruiz", "Port office", "Twelve, says the clerk."):
-        assert finding.get_by_text(words).first.is_visible()
+@contextmanager
+def reviewing(tmp_path: Path) -> Iterator[str]:
+    """Run `consistency review` on a findings file for as long as the block lasts."""
+    write_json(fake_report(), tmp_path / "findings.json")
+    command = [sys.executable, "-m", "consistency.cli", "review", str(tmp_path / "findings.json")]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    assert line.startswith("Review at http://127.0.0.1:")
+    yield line.removeprefix("Review at ").strip()
+    server.terminate()
+    server.wait(timeout=30)
+    server.stdout.close()
 
 
-@pytest.mark.browser
-def test_a_second_reviewer_sees_and_overrules_the_first(sign_in: SignIn) -> None:
-    first, second = sign_in("Dana Ruiz"), sign_in("Ines Okafor")
-    decide(first, "Note only", note="Asked; no answer yet.")
-    second.reload()
-    assert second.locator(FINDING).get_by_text("Asked; no answer yet.").is_visible()
-    decide(second, "Dismiss")
-    first.reload()
-    page = first.content()
-    assert page.index("Asked; no answer yet.") > 0
-    assert "Dismissed" in page
-    assert "Ines Okafor" in page
+def entered(browser: Browser, start: str, name: str, *, script: bool = True) -> Page:
+    """A reviewer's own browser, on the page; anything it complains of fails the test."""
+    context = browser.new_context(java_script_enabled=script)
+    tab = context.new_page()
+    tab.on("console", lambda message: pytest.fail(message.text))
+    tab.on("pageerror", lambda error: pytest.fail(str(error)))
+    tab.goto(start)
+    tab.get_by_label("Name").fill(name)
+    tab.get_by_role("button", name="Review").click()
+    tab.locator("#findings").wait_for()
+    return tab
 
 
-@pytest.mark.browser
-def test_without_the_token_and_from_another_page_nothing_is_let_in(
-    browser: Browser, address: str, sign_in: SignIn
-) -> None:
-    page = sign_in("Dana Ruiz")
-    home = address.partition("?")[0]
-    stranger = browser.new_context().new_page()
-    answer = stranger.goto(home)
+def decide(tab: Page, finding: str, button: str, **fields: str) -> None:
+    """Fill in a finding's form and press a button."""
+    box = tab.locator(f"#{finding} .decide")
+    box.locator("summary").click()
+    for name, text in fields.items():
+        box.locator(f'[name="{name}"]').fill(text)
+    box.get_by_role("button", name=button).click()
+    tab.wait_for_url(re.compile(f"#{finding}$"))
+
+
+def test_two_reviewers_confirm_dismiss_and_note(browser: Browser, start: str) -> None:
+    ada = entered(browser, start, "Ada")
+    decide(ada, FINDING, "Confirm", called="harbour master", said="Twenty-one.")
+    decide(ada, "f-quantity-0002", "Dismiss", note="Two piers.")
+    decide(ada, "f-date-0004", "Only note it", note="<b>asked</b> again")
+    ada.reload()
+    assert ada.locator(f"#{FINDING} .standing").inner_text() == "confirmed"
+    assert ada.locator("#group-dismissed #f-quantity-0002").count() == 1
+    assert ada.locator("#f-date-0004 .note").inner_text() == "<b>asked</b> again"
+
+    ben = entered(browser, start, "Ben")
+    assert "Ada" in ben.locator(".desk").inner_text()
+    assert "Twenty-one." in ben.locator(f"#{FINDING} .decisions").inner_text()
+    decide(ben, FINDING, "It is an update")
+    ada.reload()
+    assert ada.locator(f"#{FINDING} .decisions > li").count() == 2
+    assert ada.locator(f"#{FINDING} .standing").inner_text() == "an update"
+    ada.context.close()
+    ben.context.close()
+
+
+def test_deciding_works_without_a_script(browser: Browser, start: str) -> None:
+    tab = entered(browser, start, "Ada", script=False)
+    decide(tab, FINDING, "Dismiss")
+    assert tab.locator("#group-dismissed .who").first.inner_text().endswith("Ada")
+    tab.context.close()
+
+
+def test_another_site_cannot_decide(browser: Browser, start: str, tmp_path: Path) -> None:
+    tab = entered(browser, start, "Ada")
+    action = tab.locator(f"#{FINDING} form").get_attribute("action")
+    fields = tab.locator(f"#{FINDING} form").evaluate(
+        "form => [...new FormData(form)].map(([name, value]) => "
+        "`<input name='${name}' value='${value}'>`).join('')"
+    )
+    origin = start.split("/start")[0]
+    evil = tmp_path / "evil.html"
+    evil.write_text(
+        f"<form method=post action='{origin}{action}'>{fields}"
+        "<button name=verdict value=dismissed>go</button></form>",
+        "utf-8",
+    )
+    other = tab.context.new_page()
+    other.goto(evil.as_uri())
+    other.get_by_role("button").click()
+    other.get_by_role("heading", name="Nothing was recorded").wait_for()
+    tab.reload()
+    assert tab.locator(".decisions").count() == 0
+    tab.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["review", "start"])
+def test_axe_finds_nothing_serious(browser: Browser, shared: str, page: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
+    )
+    tab = context.new_page()
+    tab.goto(shared)
+    if page == "review":
+        tab.get_by_label("Name").fill("Ada")
+        tab.get_by_role("button", name="Review").click()
+    tab.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    results = axe.run(tab, options={"resultTypes": ["violations"]})
+    grave = [
+        (found["id"], [node["html"][:120] for node in found["nodes"][:3]])
+        for found in results.response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+    context.close()
+    assert grave == []
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1600])
+def test_nothing_runs_off_the_side(browser: Browser, shared: str, width: int) -> None:
+    tab = entered(browser, shared, "A" * 80)
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
+
+
+def test_without_the_token_a_browser_sees_nothing(browser: Browser, shared: str) -> None:
+    tab = browser.new_page()
+    answer = tab.goto(shared.split("/start")[0])
     assert answer is not None
     assert answer.status == 403
-    # A page elsewhere, opened in the reviewer's own browser, sends a form with all it can guess.
-    elsewhere = page.context.new_page()
-    elsewhere.route("http://evil.example/", lambda route: route.fulfill(
-        content_type="text/html",
-        body=f'<form method="post" action="{home}findings/quantity-0001">'
-        '<input name="verdict" value="dismissed"><button>Win</button></form>',
-    ))  # fmt: skip
-    elsewhere.goto("http://evil.example/")
-    with elsewhere.expect_response(lambda response: "findings" in response.url) as refused:
-        elsewhere.get_by_role("button", name="Win").click()
-    assert refused.value.status == 403
-    page.reload()
-    assert "Dismissed" not in page.locator(FINDING).inner_text()
+    assert tab.locator(".finding").count() == 0
+    tab.close()

@@ -81,7 +81,12 @@ def write(report: Report, path: Path) -> None:
 
 
 def render(
-    report: Report, *, action_for: Callable[[str], Markup] | None = None, style: str = ""
+    report: Report,
+    *,
+    action_for: Callable[[str], Markup] | None = None,
+    style: str = "",
+    bar: Markup | None = None,
+    pictures: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as text. The same report gives the same page.
 
@@ -89,13 +94,13 @@ def render(
         action_for: Given a finding's id, returns what a reviewer can do with it: markup at the end
             of the finding. Its forms may be sent to where the page comes from, and nowhere else.
         style: Rules that the markup needs besides the page's own.
+        bar: Markup below the masthead.
+        pictures: What `drawn` returned for the report, where it is rendered again and again.
     """
-    given = {**context(report), "action_for": action_for}
+    given = {**context(report, pictures), "action_for": action_for, "bar": bar}
+    given |= _styled(rules(style, tracked=is_tracked(report)))
     if is_tracked(report):
-        style = f"{_asset('tracking.css')}{style}"
         given |= _scripted(_tracked_script())
-    if style:
-        given |= _styled(_asset("style.css") + Markup(style))  # noqa: S704 - never article text
     return from_template("page.html", given)
 
 
@@ -110,7 +115,23 @@ def from_template(name: str, given: Mapping[str, Any]) -> str:
     return _environment().get_template(name).render({**ours, **given})
 
 
-def context(report: Report) -> dict[str, Any]:
+def drawn(report: Report) -> dict[str, Any]:
+    """Draw the pictures of a report: (what it shows, its drawing), or None, by name."""
+    known = index(report)
+    return _pictures(report, [finding_view(f, known) for f in in_rank_order(report)], known)
+
+
+def policies(style: str) -> dict[str, str]:
+    """Return the hashes of the style and script that pages rendered with a style may have."""
+    styles = [rules(style, tracked=tracked) for tracked in (False, True)]
+    scripts = [_asset("script.js"), _tracked_script()]
+    return {
+        "style": " ".join(f"'{_hash(text)}'" for text in styles),
+        "script": " ".join(f"'{_hash(text)}'" for text in scripts),
+    }
+
+
+def context(report: Report, pictures: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Everything the templates print, by name."""
     known = index(report)
     pairs = [
@@ -129,7 +150,7 @@ def context(report: Report) -> dict[str, Any]:
         "calls": top_differences((v for v in views if is_open(v, report.tracking)), TOP),
         "sections": sections,
         "n_findings": len(views),
-        "pictures": _pictures(report, views, known),
+        "pictures": _pictures(report, views, known) if pictures is None else pictures,
         "articles": article_views(known, pairs),
         "open_articles": len(known.articles) <= OPEN_ARTICLES,
         "skipped": report.skipped,
@@ -253,6 +274,12 @@ def _asset(name: str) -> Markup:
     """A file of our own, put into the page as it is: its hash is in the policy."""
     text = files("consistency.report").joinpath(name).read_text(encoding="utf-8")
     return Markup(text)  # noqa: S704 - our own style and script, never article text
+
+
+def rules(style: str, *, tracked: bool = False) -> Markup:
+    """The page's rules, what a scheduled job's page needs besides, and what its server adds."""
+    across = _asset("tracking.css") if tracked else ""
+    return _asset("style.css") + Markup(f"{across}{style}")  # noqa: S704 - never article text
 
 
 def _styled(rules: Markup) -> dict[str, str]:

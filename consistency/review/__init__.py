@@ -1,4 +1,4 @@
-"""The reviewers' desk: a page on this machine where people decide on findings.
+"""Reviewing: the report served on this machine, with a form per finding for what was decided.
 
-Importing this package loads neither the web server nor the database.
+Importing this package loads no server and no database library.
 """

@@ -1,79 +1,95 @@
-"""Forms that reviewers send: read within limits, and turned into what they decided."""
+"""What comes in forms: read within limits, as plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from consistency.review.desk import Word
-from consistency.state.records import Verdict
+from consistency.review.guard import Refusal
+from consistency.review.limits import ReviewSettings
+from consistency.review.sessions import Session, same
+from consistency.review.subject import now
+from consistency.state.records import Decision, Tracking, Verdict
+from consistency.terminal import printable_lines
 
-MOST_BYTES = 64 * 1024
-"""Longest form, in bytes: a note of several pages."""
-MOST_FIELDS = 20
-LONGEST = {"reviewer": 100, "called": 200, "said": 4_000, "note": 8_000}
-"""Longest text of a field, in characters."""
-MADE_HERE = re.compile(r"[\w-]{1,128}")
-"""Tokens and digests, as this server writes them into its forms."""
+MOST_FIELDS = 12
+TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
+"""What a form is sent with once."""
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """Read a form's fields, the last of each name.
+async def fields_of(request: Request, session: Session) -> dict[str, str]:
+    """Return the fields of a form that is this session's.
 
     Raises:
-        HTTPException: 413 for one that is too long, 400 for what is no form.
+        Refusal: If it lacks the session's secret, which other sites cannot know.
     """
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, f"A form has {MOST_BYTES // 1024} kB at most. Shorten it.")
-    try:
-        text = body.decode("utf-8")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError as error:
-        raise HTTPException(400, "This is no form of this page. Load the page again.") from error
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    if not same(fields.get("secret", ""), session.secret):
+        raise Refusal(403, "The form is of another session; load the page again.")
+    return fields
 
 
-def text_of(form: Mapping[str, str], name: str) -> str:
-    """Return a field without blanks around it. Raises HTTPException when it is too long."""
-    text = form.get(name, "").strip()
-    if len(text) > LONGEST[name]:
-        raise HTTPException(
-            400, f"“{name}” has {len(text):,} characters; {LONGEST[name]:,} fit. Shorten it."
-        )
-    return text
+def text_of(fields: Mapping[str, str], name: str, *, most: int) -> str:
+    """Return a text without what could steer anything; line feeds stay.
+
+    Raises:
+        Refusal: If it is too long.
+    """
+    text = fields.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > most:
+        raise Refusal(422, f"{name.capitalize()} has {len(text):,} characters, at most {most:,}.")
+    return printable_lines(text).strip()
 
 
-def reviewer_in(form: Mapping[str, str]) -> str:
-    """Return the name given, on one line. Raises HTTPException when there is none."""
-    name = " ".join(text_of(form, "reviewer").split())
+def name_of(fields: Mapping[str, str], limits: ReviewSettings) -> str:
+    """Return a reviewer's name, on one line. Raises Refusal where there is none."""
+    name = " ".join(text_of(fields, "reviewer", most=limits.name_characters).split())
     if not name:
-        raise HTTPException(400, "No name was given. Decisions are kept under one: go back.")
+        raise Refusal(422, "There is no name; go back and give one.")
     return name
 
 
-def word_in(form: Mapping[str, str], *, finding: str, reviewer: str) -> Word:
-    """Return what a reviewer decided. Raises HTTPException for what no form of ours sends."""
-    verdict = form.get("verdict", "")
-    if verdict not in set(Verdict):
-        raise HTTPException(400, "Nothing was chosen. Go back and choose what you decided.")
-    made_here = {name: form.get(name, "") for name in ("evidence", "token")}
-    if not all(MADE_HERE.fullmatch(value) for value in made_here.values()):
-        raise HTTPException(400, "This is no form of this page. Load the page again.")
-    word = Word(
-        finding=finding,
-        verdict=Verdict(verdict),
+def token_of(fields: Mapping[str, str]) -> str:
+    """Return what the form is sent with once. Raises Refusal where it is not as we made it."""
+    token = fields.get("token", "")
+    if not TOKEN.fullmatch(token):
+        raise Refusal(422, "The form is not whole; load the page again.")
+    return token
+
+
+def decision_of(
+    fields: Mapping[str, str], tracking: Tracking, reviewer: str, limits: ReviewSettings
+) -> Decision:
+    """Return the decision that a form holds, on the evidence that its reader saw.
+
+    Raises:
+        Refusal: If it decides nothing, or is about values that the finding never had.
+    """
+    evidence = fields.get("evidence", "")
+    if evidence not in {sighting.evidence for sighting in tracking.sightings}:
+        raise Refusal(409, "The finding never had these values; load the page again.")
+    decision = Decision(
+        verdict=verdict_of(fields),
         reviewer=reviewer,
-        note=text_of(form, "note"),
-        called=text_of(form, "called"),
-        said=text_of(form, "said"),
-        **made_here,
+        evidence=evidence,
+        decided_at=now(),
+        note=text_of(fields, "note", most=limits.note_characters),
+        called=text_of(fields, "called", most=limits.called_characters),
+        said=text_of(fields, "said", most=limits.note_characters),
     )
-    if word.verdict is Verdict.NOTED and not (word.note or word.called or word.said):
-        raise HTTPException(400, "A note without words was sent. Go back and write some.")
-    return word
+    if decision.verdict is Verdict.NOTED and not (
+        decision.note or decision.called or decision.said
+    ):
+        raise Refusal(422, "There is nothing to note; go back and write it.")
+    return decision
+
+
+def verdict_of(fields: Mapping[str, str]) -> Verdict:
+    """Return the button that was pressed. Raises Refusal where it is none of ours."""
+    try:
+        return Verdict(fields.get("verdict", ""))
+    except ValueError:
+        raise Refusal(422, "Nothing was decided; press one of the buttons.") from None

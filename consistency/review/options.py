@@ -3,26 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 from collections.abc import Callable
 from typing import Any
-
-LOCAL = "localhost"
-EXAMPLES = """\
-examples:
-  consistency review data/jobs/sample.toml
-  consistency check data/sample/guard-order --json findings.json && consistency review findings.json
-
-The address that is printed lets in whoever has it, until the server stops (Ctrl-C).
-"""
-
-
-def is_this_machine(host: str) -> bool:
-    """Say whether only this machine reaches an address to listen on."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == LOCAL
 
 
 def add_review(
@@ -31,32 +13,33 @@ def add_review(
     """Add the command to those of the command line. `act` runs it."""
     review = commands.add_parser(
         "review",
-        help="decide on findings: a page on this machine",
-        description="Serve the findings of a job's last run, or of a findings file, on this "
-        "machine, with a form at each to confirm it, dismiss it, mark it as an update or add a "
-        "note. Decisions are kept in the job's state.",
-        epilog=EXAMPLES,
+        help="serve the report for reviewers to decide on findings",
+        description="Serve the report of a job's last run, or of a check, on this machine, with a "
+        "form per finding. Decisions are kept in the job's state, or beside the findings file.",
+        epilog="examples:\n  consistency review pier.toml\n  consistency review findings.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     review.add_argument(
-        "what", metavar="JOB.toml|FINDINGS.json", help="a job file, or a findings file"
+        "subject",
+        metavar="JOB.toml|FINDINGS.json",
+        help="a job file, or a findings file; that of a check gets a state beside it",
     )
-    review.add_argument(
-        "--state",
-        metavar="ADDRESS",
-        help="where decisions on a findings file are kept, as sqlite:///FILE or another database "
-        "(default: FINDINGS.review.sqlite beside it)",
-    )
+    review.add_argument("--state", metavar="URL", help="state that the findings file belongs to")
     review.add_argument("--job", metavar="NAME", help="name of the job in that state")
     review.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine alone)"
+        "--port", type=int, default=0, help="where to listen; 0 for any that is free (default)"
     )
+    review.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
     review.add_argument(
-        "--expose",
+        "--beyond-this-machine",
         action="store_true",
-        help="allow a --host that other machines reach; nothing is encrypted on the way",
+        help="allow a --host that other machines can reach",
     )
     review.add_argument(
-        "--port", type=int, default=0, help="port to listen on (default: a free one)"
+        "--name",
+        action="append",
+        default=[],
+        metavar="NAME[:PORT]",
+        help="a further name by which reviewers' browsers reach the server (repeatable)",
     )
     review.set_defaults(run=act)

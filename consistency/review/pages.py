@@ -1,8 +1,9 @@
-"""What the desk shows: the report's page with a form at each finding, and small pages besides."""
+"""The review's pages: the report with a form in each finding, and the small ones around it."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,57 +12,53 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from consistency.records import Report
-from consistency.report.page import render
-from consistency.review.visitors import Session
-from consistency.state.records import Verdict
-
-CHOICES = (
-    (Verdict.CONFIRMED, "Confirm", "it is as shown"),
-    (Verdict.DISMISSED, "Dismiss", "not worth a call; comes back if the answers change"),
-    (Verdict.UPDATE, "Update", "time explains it"),
-    (Verdict.NOTED, "Note only", "settles nothing"),
-)
+from consistency.report import page
+from consistency.review.limits import ReviewSettings
+from consistency.review.sessions import Session
 
 
-def report_page(report: Report, session: Session) -> str:
-    """Return the page of the last run with a form at the end of each finding that is tracked."""
-    form = _environment().get_template("form.html")
+def report_page(
+    report: Report,
+    pictures: Mapping[str, Any],
+    *,
+    session: Session,
+    others: Sequence[str],
+    limits: ReviewSettings,
+) -> str:
+    """Return the report's page for a reviewer, each form with a token of its own."""
+    numbers = {finding.id: finding.rank for finding in report.finding_records}
 
-    def action_for(finding: str) -> Markup:
-        tracking = report.tracking.get(finding)
-        if tracking is None:
+    def form_for(finding: str) -> Markup:
+        known = report.tracking.get(finding)
+        if known is None:
             return Markup()
-        given = {
-            "finding": finding,
-            "tracking": tracking,
-            "session": session,
-            "choices": CHOICES,
-            "token": secrets.token_urlsafe(16),
-        }
-        return Markup(form.render(given))  # noqa: S704 - rendered with autoescape
+        given = {"session": session, "limits": limits, "known": known}
+        once = {"token": secrets.token_urlsafe(18), "number": numbers[finding]}
+        return filled("form.html", given | once)
 
-    return render(report, action_for=action_for, style=_style())
+    bar = filled("bar.html", {"session": session, "others": others})
+    return page.render(report, action_for=form_for, style=style(), bar=bar, pictures=pictures)
 
 
-def name_page(session: Session) -> str:
-    """Return the page that asks who reviews."""
-    return _small_page("name.html", session=session)
+def small_page(name: str, given: Mapping[str, Any]) -> str:
+    """Return a page that stands for itself: who reviews, what was refused."""
+    return str(filled(name, {"style": page.rules(style()), **given}))
 
 
-def message_page(heading: str, words: str) -> str:
-    """Return a page that says what went wrong and what to do."""
-    return _small_page("message.html", heading=heading, words=words)
+def policies() -> dict[str, str]:
+    """Return the hashes of the style and script that the pages may have, by "style", "script"."""
+    return page.policies(style())
 
 
-def _small_page(template: str, **given: Any) -> str:
-    base = files("consistency.report").joinpath("style.css").read_text("utf-8")
-    style = Markup(base + _style())  # noqa: S704 - our own style
-    return _environment().get_template(template).render(style=style, **given)
+def filled(name: str, given: Mapping[str, Any]) -> Markup:
+    """Fill in one of the templates, which escape what they are given."""
+    return Markup(_environment().get_template(name).render(given))  # noqa: S704 - escaped there
 
 
 @cache
-def _style() -> str:
-    return files("consistency.review").joinpath("desk.css").read_text("utf-8")
+def style() -> str:
+    """The rules of forms, and of the small pages."""
+    return files("consistency.review").joinpath("review.css").read_text(encoding="utf-8")
 
 
 @cache
