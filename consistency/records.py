@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
+    from consistency.draft.records import CheckedDraft
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
@@ -270,7 +272,8 @@ class DatedClaim:
 class Report:
     """Everything one run found, with what it was found in and how.
 
-    `compared_in_part` names the facets of which there were more pairs than are compared.
+    `compared_in_part` names the facets of which there were more pairs than are compared; `draft` is
+    the story that was held against the articles, if one was. It is none of them.
     """
 
     articles: tuple[Article, ...]
@@ -284,6 +287,7 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     generated_at: str = ""
+    draft: CheckedDraft | None = None
 
     @property
     def claims(self) -> pandas.DataFrame:

@@ -100,7 +100,7 @@ def context(report: Report) -> dict[str, Any]:
         "max_tags": MAX_TAGS,
         "max_passages": FEW_PASSAGES if large else MAX_PASSAGES,
         "large": large,
-        "settings": _flat(plain(report.settings)),
+        "settings": _flat(plain(_used(report))),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
@@ -161,6 +161,12 @@ def _filters(
             for s in known.sources.values()
         ],
     }
+
+
+def _used(report: Report) -> Mapping[str, Any]:
+    """The settings that had a part in the report: those of drafts have none without one."""
+    without = {} if report.draft else {"draft"}
+    return {name: section for name, section in report.settings.items() if name not in without}
 
 
 def _flat(settings: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
