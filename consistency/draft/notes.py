@@ -31,7 +31,6 @@ KINDS = frozenset("state city country county nation town".split())
 """Kinds of places whose members back a matter or oppose it."""
 STEPPING = frozenset({"step", "line", "come", "rush", "move"})
 """Verbs that lead up to another: "stepping up to support"."""
-PLACES = frozenset({"GPE", "LOC"})
 OFFICE_OF_PLACE = frozenset("gov governor mayor premier president senator sen".split())
 
 
@@ -61,8 +60,8 @@ class Manner:
         plain, hedged: Lemmas of its verbs that are stated as facts, and of those that are not.
         voices: Who is said to say what.
         backers: Folded nouns of those who back something ("state" in "states lining up behind").
-        backing_places: Folded names of the places among these ("states like Ashby").
-        places: Folded names of all places it names.
+        backing_places: Folded words with a capital among these ("states like Ashby").
+        places: Folded words with a capital in all of it.
         opponents: Last names, or nouns, of those who oppose something.
         offices: Place and surname of office-holders ("illinois", "pritzker").
     """
@@ -107,8 +106,8 @@ def manner_of(claim: ParsedClaim) -> Manner:
         hedged=frozenset(unsure),
         voices=tuple(_voices(claim)),
         backers=frozenset(t.lemma_.lower() for t in backers),
-        backing_places=frozenset(p for t in backers for p in _places_in(t.subtree)),
-        places=_places_in(claim.tokens),
+        backing_places=frozenset(p for t in backers for p in _capitals(t.subtree)),
+        places=_capitals(claim.tokens),
         opponents=frozenset(
             who.lemma_.lower()
             for verb in verbs
@@ -233,12 +232,11 @@ def _doer(verb: Token) -> Token | None:
     return above.head if above.dep_ == "acl" else subject_of(above)
 
 
-def _places_in(tokens: Iterable[Token]) -> frozenset[str]:
-    """Folded names of the places that are named among some tokens of one sentence."""
-    found = list(tokens)
-    entities = {e for t in found[:1] for e in t.sent.ents if e.label_ in PLACES}
-    inside = {t.i for t in found}
-    return frozenset(e.text.lower() for e in entities if any(t.i in inside for t in e))
+def _capitals(tokens: Iterable[Token]) -> frozenset[str]:
+    """Folded words with a capital that no sentence opens with: names of places among them."""
+    return frozenset(
+        t.lower_ for t in tokens if t.text[:1].isupper() and t.i != t.sent.start and t.is_alpha
+    )
 
 
 def _offices(claim: ParsedClaim) -> Iterator[tuple[str, str]]:

@@ -169,12 +169,11 @@ def judge_sides(ground: Ground, claim: Claim, before: Claim | None) -> Iterator[
 
 def _opponents(ground: Ground, place: str) -> Iterator[Claim]:
     """Claims in which the place itself, or somebody who holds its office, opposes something."""
-    last = place.split()[-1]
     claims = [c for c in ground.seen.claims if c.article != ground.draft.id]
     offices = (o for c in claims for o in ground.notes.of(c.id).offices)
-    holders = {name for where, name in offices if where == last}
-    for claim in claims:
+    holders = {name for where, name in offices if where == place}
+    for claim in claims if holders else ():
         against = ground.notes.of(claim.id).opponents
         meant = against & {"he", "she"} and surname(claim.speaker or "") in holders
-        if against & {last, *holders} or meant:
+        if against & {place, *holders} or meant:
             yield claim

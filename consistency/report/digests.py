@@ -25,7 +25,7 @@ ARTICLES = ("article", "articles")
 def plain(report: Report) -> str:
     """Summarise the report as one screen of text; nothing in it can steer a terminal."""
     known, views = _views(report)
-    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views), ""]
+    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views), *_draft(report), ""]
     for view in top_differences(views, TOP):
         lines += _wrapped(f"{view.number:>3}. ", printable(sentence(view)))
     if not any(view.group in _CALLS for view in views):
@@ -41,6 +41,10 @@ def markdown(report: Report) -> str:
         answers = escaped(answers_text(view.camps))
         lines.append(f"{view.number}. **{escaped(view.question)}** {answers}")
         lines += [f"    - {_quoted(passage)}" for passage in view.passages]
+    if report.draft is not None:
+        from consistency.report.draft_digest import draft_lines
+
+        lines += draft_lines(report, known, views)
     lines += ["", "## Sources", ""]
     lines += [f"- {escaped(_source_line(source))}" for source in known.sources.values()]
     if report.skipped:
@@ -86,6 +90,15 @@ def _tally(report: Report, views: Sequence[FindingView]) -> str:
     if report.skipped:
         parts.append(f"{len(report.skipped)} skipped")
     return " · ".join([counted(len(report.articles), ARTICLES), *parts])
+
+
+def _draft(report: Report) -> list[str]:
+    """The draft's marks in a line, where one was checked."""
+    if report.draft is None:
+        return []
+    from consistency.report.draft_digest import tally
+
+    return [printable(clip(f"Draft: {tally(report.draft)}", WIDTH))]
 
 
 def _cited(passage: Passage) -> str:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from consistency.records import Report
 from consistency.report import wording
 from consistency.report.digests import answers_text, top_differences
+from consistency.report.draft_view import draft_view
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
 from consistency.report.pictures.copying import copying
@@ -110,6 +111,9 @@ def context(report: Report) -> dict[str, Any]:
         "script": _asset("script.js"),
         "style_hash": _hash("style.css"),
         "script_hash": _hash("script.js"),
+        "draft": draft_view(report, known, views),
+        "draft_style": _asset("draft.css"),
+        "draft_hash": _hash("draft.css"),
     }
 
 
