@@ -166,10 +166,9 @@ def _within(mentions: Sequence[Mention], span: Span | None, words: Sequence[str]
     for mention in mentions:
         if mention.facet != "quote":
             continue
+        # A word in brackets is the editor's, not the speaker's.
         inside = mention.span.start < span.start and span.end < mention.span.end
-        if inside and in_order(
-            tuple(words), tuple(w.strip("[") for w in mention.value.words[1:-1])
-        ):
+        if inside and in_order(tuple(words), mention.value.words[1:-1]):
             return True
     return False
 
