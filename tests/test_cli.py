@@ -27,16 +27,18 @@ class Checked:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.inputs: list[str] = []
+        self.draft: str | None = None
         self.settings: Settings | None = None
 
     def __call__(
         self,
         inputs: Iterable[str],
         *,
+        draft: str | None,
         settings: Settings,
         progress: Callable[[str], None] | None,
     ) -> Report:
-        self.inputs, self.settings = list(inputs), settings
+        self.inputs, self.draft, self.settings = list(inputs), draft, settings
         if progress:
             progress("reading articles")
         return self.report
@@ -353,3 +355,13 @@ def test_severities_and_kinds_are_those_of_findings() -> None:
 
     assert {f.kind for f in reported} <= set(cli.KINDS)
     assert {f.severity for f in reported} <= set(cli.SEVERITIES)
+
+
+def test_a_draft_is_handed_on(checked: Checked) -> None:
+    assert main(["check", "a.txt", "--draft", "story.md", "--quiet"]) == FINISHED
+    assert (checked.inputs, checked.draft) == (["a.txt"], "story.md")
+
+
+def test_without_a_draft_none_is_handed_on(checked: Checked) -> None:
+    assert main(["check", "a.txt", "--quiet"]) == FINISHED
+    assert checked.draft is None
