@@ -68,7 +68,11 @@ def load_parser(name: str) -> Language:
 
 
 def parse_articles(
-    articles: Sequence[Article], *, settings: Settings, skipped: list[Skipped] | None = None
+    articles: Sequence[Article],
+    *,
+    settings: Settings,
+    skipped: list[Skipped] | None = None,
+    dated_by: Sequence[Article] | None = None,
 ) -> Iterator[ParsedArticle]:
     """Yield every article with its claims, in order; ids run through all articles: "c1", "c2"…
 
@@ -78,8 +82,10 @@ def parse_articles(
     Args:
         skipped: Takes the articles whose claims would go beyond `models.max_claims`; they are left
             out of the run.
+        dated_by: Articles by whose days those without one are placed; all of them by default.
     """
     nlp = load_parser(settings.models.spacy)
+    reference = infer_reference(articles if dated_by is None else dated_by)
     n_claims, most = 0, settings.models.max_claims
     for article in articles:
         claims = list(
@@ -90,7 +96,7 @@ def parse_articles(
                 skipped.append(Skipped(article.path, TOO_MANY.format(most=most)))
             continue
         n_claims += len(claims)
-        day = article.published or infer_reference(articles)
+        day = article.published or reference
         parsed = ParsedArticle(article, claims, day, article.published is not None)
         yield attribute(parsed)
 

@@ -30,13 +30,26 @@ STDOUT = "-"
 KINDS = ("conflict", "update", "quote_change", "unstated", "agreement")
 SEVERITIES = ("low", "medium", "high")
 EVENTS = ("auto", "one")
+DRAFT = "draft"
+MARKS = (
+    "supported",
+    "differs",
+    "differs_among_sources",
+    "stronger",
+    "quote_altered",
+    "speaker_changed",
+    "not_in_sources",
+    "unchecked",
+)
+"""Marks of a draft's claims; a test holds them against `Mark`, whose module is not loaded here."""
+FINE_MARKS = frozenset({"supported", "unchecked"})
 
 EXIT_CODES = """\
 exit codes:
   0  finished
   1  could not finish
   2  misuse
-  3  finished, and --fail-on matched a finding
+  3  finished, and --fail-on matched a finding or a claim of the draft
   4  finished, but with --strict something was skipped
 
 Disagreement among sources is a result, not a failure.
@@ -46,6 +59,7 @@ EXAMPLES = """\
 examples:
   consistency check data/sample/guard-order -o page.html
   consistency check 'today/*.txt' --json findings.json --fail-on conflict:high
+  consistency check data/sample/guard-order --draft story.docx --fail-on draft:differs
   cat articles.jsonl | consistency check - --json - --quiet
   consistency check data/sample/guard-order --markdown - --quiet
 """
@@ -134,6 +148,11 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> None:
         metavar="INPUT",
         help="a file, a folder, a glob, or - for standard input",
     )
+    check.add_argument(
+        "--draft",
+        metavar="STORY",
+        help="hold this story against the articles, claim by claim; it is none of them",
+    )
     check.add_argument("-o", "--output", metavar="PAGE.html", help="write the page here")
     check.add_argument(
         "--events",
@@ -172,7 +191,9 @@ def _add_fail_on(command: argparse.ArgumentParser, when: str) -> None:
         action="append",
         default=[],
         help=f"exit with 3 when such a finding {when}, at this severity or above (repeatable); "
-        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}",
+        f"kinds: {', '.join(KINDS)}; severities: {', '.join(SEVERITIES)}; "
+        f"{DRAFT}[:MARK] for a claim of the draft with this mark, or any that asks for a look; "
+        f"marks: {', '.join(MARKS)}",
     )
 
 
@@ -227,6 +248,8 @@ def _add_decisions(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _fail_on(text: str) -> tuple[str, str]:
     kind, _, severity = text.partition(":")
+    if kind == DRAFT:
+        return kind, _mark(severity)
     severity = severity or SEVERITIES[0]
     if kind not in KINDS:
         raise argparse.ArgumentTypeError(
@@ -238,10 +261,20 @@ def _fail_on(text: str) -> tuple[str, str]:
     return kind, severity
 
 
+def _mark(text: str) -> str:
+    if text and text not in MARKS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no mark of a draft; marks: {', '.join(MARKS)}"
+        )
+    return text
+
+
 def run_check(arguments: argparse.Namespace) -> int:
     """Run `consistency check`."""
     if arguments.json == arguments.markdown == STDOUT:
         return _complain("--json - and --markdown - both want stdout: name a file in one", MISUSE)
+    if arguments.draft is None and any(kind == DRAFT for kind, _ in arguments.fail_on):
+        return _complain("--fail-on draft needs a draft: name the story with --draft", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
     check = _load_check(settings)
     from consistency import workers
@@ -250,6 +283,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     with workers.beside(hidden=_unneeded(settings)):
         report = check(
             arguments.inputs,
+            draft=arguments.draft,
             settings=settings,
             progress=None if arguments.quiet else _tell,
             one_event=arguments.events == "one",
@@ -351,12 +385,22 @@ def _print_summary(report: Report, arguments: argparse.Namespace) -> None:
 def exit_code(report: Report, *, fail_on: Sequence[tuple[str, str]], strict: bool) -> int:
     """Return the exit code of a finished report; a matched `fail_on` comes before `strict`."""
     for kind, severity in fail_on:
+        if kind == DRAFT:
+            if _has_marked(report, severity):
+                return FOUND
+            continue
         least = SEVERITIES.index(severity)
         if any(
             f.kind == kind and SEVERITIES.index(f.severity) >= least for f in report.finding_records
         ):
             return FOUND
     return SKIPPED if strict and report.skipped else FINISHED
+
+
+def _has_marked(report: Report, mark: str) -> bool:
+    """Whether a claim of the draft has this mark; with "", any mark that asks for a look."""
+    marks = {claim.mark.value for claim in report.draft.claims} if report.draft else set()
+    return mark in marks if mark else bool(marks - FINE_MARKS)
 
 
 def run_job(arguments: argparse.Namespace) -> int:

@@ -78,6 +78,26 @@ class SentenceEncoder:
         return np.asarray(rows, dtype=np.float32)[[place[t] for t in texts]]
 
 
+class Remembering:
+    """An encoder that embeds each text once, for runs that look at the same claims twice."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._rows: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed the texts that are new, and give the rows of all."""
+        new = sorted(set(texts) - self._rows.keys())
+        if new or not texts:
+            rows = self._encoder.encode(new)
+            self._rows.update(zip(new, rows, strict=True))
+        if not texts:
+            return rows
+        import numpy as np
+
+        return np.stack([self._rows[text] for text in texts])
+
+
 def cache_folder() -> Path:
     """Folder for exported models: $CONSISTENCY_CACHE, else the user's cache folder."""
     named = os.environ.get("CONSISTENCY_CACHE")

@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 
-from consistency.articles import read
+from consistency.articles import read, read_draft
 from consistency.cache import Cache, key_of
 from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
-from consistency.claims import parse_articles
-from consistency.clusters import (
-    PairedMentions,
-    find_topics,
-    pair_claims,
-    pair_mentions,
-    term_rows,
-)
+from consistency.clusters import find_topics
 from consistency.collection import apart, merge
-from consistency.comparisons import Pair, compare_mentions, judge_pairs, settle_rivals
-from consistency.embeddings import Encoder, SentenceEncoder
+from consistency.comparisons import compare_mentions, judge_pairs, settle_rivals
+from consistency.draft import Notes, check_draft
+from consistency.embeddings import Encoder, Remembering, SentenceEncoder
 from consistency.entailment import load as load_entailment
 from consistency.errors import FindingsFileError, InputError
 from consistency.events import split
-from consistency.evidence import Evidence, Reader
+from consistency.evidence import Reader
 from consistency.facets import load_facets
-from consistency.facets.base import Facet
 from consistency.facets.date import DateFacet
 from consistency.facets.dates.calendar import When
 from consistency.findings import FindingMaker, make_findings, rank_findings
+from consistency.observation import Observation, Stated, find_stated, only_with, pair_stated
 from consistency.records import (
     Article,
-    Claim,
     Comparison,
     Copy,
     DatedClaim,
@@ -47,7 +40,6 @@ from consistency.records import (
     Report,
     Skipped,
 )
-from consistency.refusals import find_refusals
 from consistency.report.findings_file import dumps
 from consistency.report.parsing import report_of
 from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
@@ -66,6 +58,7 @@ def _say_nothing(line: str) -> None:
 def check(
     inputs: Iterable[str | Path],
     *,
+    draft: str | Path | None = None,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
@@ -74,8 +67,12 @@ def check(
 ) -> Report:
     """Compare the articles in `inputs` claim by claim, those on one event with one another.
 
+    A draft is held against all of them, as if they told of one event.
+
     Args:
         inputs: Files, folders, globs, or "-" for standard input.
+        draft: File of a story that is held against the articles; it is none of them, though it may
+            lie in a folder among the inputs.
         settings: Defaults to `Settings()`.
         encoder: Embeds the claims; defaults to the model that the settings name.
         progress: Called with a line of text as each stage begins.
@@ -83,15 +80,22 @@ def check(
         cache: Keeps what is found, and gives back what was found on the same articles before. An
             encoder of your own is never kept from.
     Raises:
-        InputError: If an input does not exist, or nothing at all could be read.
+        InputError: If an input does not exist, or nothing at all could be read; or if the draft
+            cannot be read, or its file holds several articles.
         ModelError: If a model cannot be loaded.
     """
     settings = settings or Settings()
     say = progress or (_say_nothing)
     say("reading articles")
-    articles, skipped = read(inputs, settings=settings.reading)
+    articles, skipped = read(inputs, settings=settings.reading, leave_out=draft)
     if not articles:
         raise InputError(_nothing_read(skipped))
+    if draft is not None:
+        story = read_draft(draft, settings=settings.reading)
+        return check_articles(
+            articles, draft=story, skipped=skipped, settings=settings, encoder=encoder,
+            progress=progress,
+        )  # fmt: skip
     few = len(articles) < settings.events.least_articles
     if not (one_event or few):
         encoder = encoder or _encoder(settings.models)
@@ -187,21 +191,76 @@ def _reader(settings: EntailmentSettings) -> Reader:
 def check_articles(
     articles: Sequence[Article],
     *,
+    draft: Article | None = None,
     skipped: Sequence[Skipped] = (),
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Compare articles on one event that are already in memory. Otherwise as `check`."""
+    """Compare articles on one event that are already in memory. Otherwise as `check`.
+
+    Raises:
+        InputError: If the draft has the id of one of the articles.
+    """
     settings = settings or Settings()
+    if draft is not None:
+        return _check_draft(articles, draft, skipped, settings, encoder, progress or _say_nothing)
     say = progress or (_say_nothing)
     seen = observe(articles, settings=settings, encoder=encoder, progress=progress)
-    skipped = sorted([*skipped, *seen.skipped], key=lambda skip: skip.path)
-    if seen.skipped and not seen.articles:
-        raise InputError(_nothing_read(skipped))
-
+    skipped = _with_skipped(skipped, seen)
     say(f"comparing {seen.n_mentions} mentions")
     return report_on(seen.articles, seen, skipped=skipped, settings=settings)
+
+
+def _with_skipped(skipped: Sequence[Skipped], seen: Observation | Stated) -> list[Skipped]:
+    """Put together what was skipped; an InputError where that is everything."""
+    together = sorted([*skipped, *seen.skipped], key=lambda skip: skip.path)
+    if seen.skipped and not seen.articles:
+        raise InputError(_nothing_read(together))
+    return together
+
+
+def _check_draft(
+    articles: Sequence[Article],
+    draft: Article,
+    skipped: Sequence[Skipped],
+    settings: Settings,
+    encoder: Encoder | None,
+    say: Progress,
+) -> Report:
+    """Compare the articles as if there were no draft, then the draft with them."""
+    if draft.id in {a.id for a in articles}:
+        raise InputError(f"the draft has the id of an article, {draft.id!r}: give it another")
+    say(f"finding claims in {len(articles)} articles and the draft")
+    facets, notes = load_facets(settings), Notes()
+    stated = find_stated(
+        [*articles, draft], facets, settings=settings, dated_by=articles, also=notes.take
+    )
+    if draft.path in {skip.path for skip in stated.skipped}:
+        raise InputError(f"the draft {draft.path} holds too many claims to be checked; cut it")
+    say(f"embedding {len(stated.claims)} claims")
+    pair = partial(
+        pair_stated,
+        facets=facets,
+        settings=settings,
+        encoder=Remembering(encoder or SentenceEncoder(settings.models)),
+        load_reader=_reader_of(settings),
+    )
+    seen = pair(stated.without(draft.id))
+    skipped = _with_skipped(skipped, seen)
+    say(f"comparing {stated.n_mentions} mentions")
+    report = report_on(seen.articles, seen, skipped=skipped, settings=settings)
+    say("holding the draft against its sources")
+    both = pair(stated)
+    compared = compare_all(
+        both, model=SameQuestionModel.shipped(), settings=settings, only=draft.id
+    )
+    return replace(report, draft=check_draft(draft, both, compared, report, notes, settings))
+
+
+def _reader_of(settings: Settings) -> Callable[[], Reader] | None:
+    """What loads the entailment model, once; None where the settings want none."""
+    return partial(_reader, settings.entailment) if settings.entailment.use else None
 
 
 def report_on(
@@ -259,34 +318,6 @@ def report_on(
     )
 
 
-@dataclass(frozen=True)
-class Observation:
-    """What is stated where, before anything is compared.
-
-    `skipped` are articles that hold too many claims; `articles` are the others, in their order.
-    `paired` has, by facet, the mentions that are worth comparing.
-    """
-
-    articles: Sequence[Article]
-    skipped: Sequence[Skipped]
-    facets: Mapping[str, Facet]
-    claims: Sequence[Claim]
-    mentions: Mapping[str, Sequence[Mention]]
-    refusals: Sequence[Mention]
-    evidence: Evidence
-    claim_pairs: Set[Pair]
-    paired: Mapping[str, PairedMentions]
-
-    @property
-    def n_mentions(self) -> int:
-        """Mentions of all facets."""
-        return sum(map(len, self.mentions.values()))
-
-    def all_mentions(self) -> Iterator[Mention]:
-        """Mentions of all facets, facet by facet."""
-        return chain.from_iterable(self.mentions.values())
-
-
 def observe(
     articles: Sequence[Article],
     *,
@@ -298,47 +329,36 @@ def observe(
     say = progress or (_say_nothing)
     say(f"finding claims in {len(articles)} articles")
     facets = load_facets(settings)
-    claims: list[Claim] = []
-    found: dict[str, list[Mention]] = {name: [] for name in facets}
-    refusals: list[Mention] = []
-    kept: list[Article] = []
-    skipped: list[Skipped] = []
-    for parsed in parse_articles(articles, settings=settings, skipped=skipped):
-        kept.append(parsed.article)
-        claims.extend(c.claim for c in parsed.claims)
-        refusals.extend(find_refusals(parsed))
-        for name, facet in facets.items():
-            found[name].extend(facet.find(parsed))
-    linked = {name: facet.link(found[name]) for name, facet in facets.items()}
-
-    say(f"embedding {len(claims)} claims")
+    stated = find_stated(articles, facets, settings=settings)
+    say(f"embedding {len(stated.claims)} claims")
     encoder = encoder or _encoder(settings.models)
-    rows = encoder.encode([c.text for c in claims])
-    reader = partial(_reader, settings.entailment) if settings.entailment.use else None
-    evidence = Evidence(claims, rows, term_rows(claims), encoder, reader)
-    claim_pairs = pair_claims(rows, evidence.terms, settings=settings.clusters)
-    paired = {
-        name: pair_mentions(mentions, evidence.place, claim_pairs, settings=settings.clusters)
-        for name, mentions in linked.items()
-    }
-    return Observation(
-        kept, skipped, facets, claims, linked, refusals, evidence, claim_pairs, paired
+    return pair_stated(
+        stated, facets, settings=settings, encoder=encoder, load_reader=_reader_of(settings)
     )
 
 
-def judge_all(seen: Observation) -> dict[str, list[JudgedPair]]:
-    """Per facet, every candidate pair that can be compared, with its typed judgement."""
+def judge_all(seen: Observation, *, only: str | None = None) -> dict[str, list[JudgedPair]]:
+    """Per facet, every candidate pair that can be compared, with its typed judgement.
+
+    `only` names an article: pairs without it, and pairs inside it, are then left out.
+    """
     return {
-        name: judge_pairs(facet, seen.mentions[name], seen.paired[name].pairs)
+        name: judge_pairs(
+            facet,
+            seen.mentions[name],
+            seen.paired[name].pairs
+            if only is None
+            else only_with(only, seen.mentions[name], seen.paired[name].pairs),
+        )
         for name, facet in seen.facets.items()
     }
 
 
 def compare_all(
-    seen: Observation, *, model: SameQuestionModel, settings: Settings
+    seen: Observation, *, model: SameQuestionModel, settings: Settings, only: str | None = None
 ) -> list[Comparison]:
     """Compare the mentions of every facet and settle which counterpart each is held against."""
-    by_facet = judge_all(seen)
+    by_facet = judge_all(seen, only=only)
     beside = count_beside(chain.from_iterable(by_facet.values()))
     compared = (
         compare_mentions(judged, seen.evidence, beside, model=model, settings=settings.comparisons)

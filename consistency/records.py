@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
+    from consistency.draft.records import CheckedDraft
     from consistency.state.records import Tracking
 
 
@@ -298,6 +299,7 @@ class Report:
     that no other tells the event of: they were compared with none. Both are empty for one event.
     `tracking` has what earlier runs of a scheduled job saw of a finding, by the finding's id;
     `gone` is what they saw and this run does not. Both are empty for a check outside a job.
+    `draft` is the story that was held against the articles, if one was. It is none of them.
     """
 
     articles: tuple[Article, ...]
@@ -313,6 +315,7 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     generated_at: str = ""
+    draft: CheckedDraft | None = None
     events: tuple[Event, ...] = ()
     alone: tuple[str, ...] = ()
 

@@ -377,6 +377,40 @@ class EntailmentSettings(Ranged):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSettings(Ranged):
+    """When a claim of a draft gets which mark.
+
+    "Reach" is the cosine by meaning plus the cosine by terms of a claim and a passage, -1..2: read
+    off the drafts that tests/evaluation/drafts lists, sentence by sentence, in November 2026.
+    """
+
+    repeats: Share = 0.72
+    """Share of the words of a claim and a source's sentence, in order, at or above which the claim
+    repeats it but for what is exchanged, 0..1. One word of four exchanged leaves 0.75."""
+    supports: Annotated[float, Range(-1, 2)] = 0.85
+    """Reach at or above which a passage says what the claim says, -1..2."""
+    supports_entailed: Annotated[float, Range(-1, 2)] = 0.65
+    """The same where the claim also follows from the passage, -1..2."""
+    entailed: Share = 0.7
+    """Probability at or above which a claim follows from a passage, 0..1."""
+    distant: Annotated[float, Range(-1, 2)] = 0.62
+    """Reach below which no passage has to do with the claim, -1..2."""
+    agrees: Share = 0.3
+    """Probability of one question at or above which a passage agrees on a detail, 0..1."""
+    differs: Share = 0.5
+    """The same at or above which it differs: an editor is sent to look, so it must be likely."""
+    disputed: Share = 0.6
+    """Confidence of a difference among sources at or above which a draft is said to take a side,
+    0..1."""
+    passages: Count = 4
+    """Most passages shown beside a claim, at least 1."""
+    candidates: Count = 4
+    """Passages of an article that a claim is held against, the nearest ones, at least 1."""
+    left_out: Count = 20
+    """Most agreements shown that the draft leaves out, at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a run. Frozen: make another with `dataclasses.replace`."""
 
@@ -396,6 +430,7 @@ class Settings:
     quote: QuoteSettings = field(default_factory=QuoteSettings)
     certainty: CertaintySettings = field(default_factory=CertaintySettings)
     polarity: PolaritySettings = field(default_factory=PolaritySettings)
+    draft: DraftSettings = field(default_factory=DraftSettings)
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain nested dictionaries, for the findings file and the page."""

@@ -27,19 +27,21 @@ class Checked:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.inputs: list[str] = []
+        self.draft: str | None = None
         self.settings: Settings | None = None
 
     def __call__(
         self,
         inputs: Iterable[str],
         *,
+        draft: str | None,
         settings: Settings,
         progress: Callable[[str], None] | None,
         one_event: bool = False,
         cache: object = None,
     ) -> Report:
         self.one_event, self.cache = one_event, cache
-        self.inputs, self.settings = list(inputs), settings
+        self.inputs, self.draft, self.settings = list(inputs), draft, settings
         if progress:
             progress("reading articles")
         return self.report
@@ -366,3 +368,13 @@ def test_severities_and_kinds_are_those_of_findings() -> None:
 
     assert {f.kind for f in reported} <= set(cli.KINDS)
     assert {f.severity for f in reported} <= set(cli.SEVERITIES)
+
+
+def test_a_draft_is_handed_on(checked: Checked) -> None:
+    assert main(["check", "a.txt", "--draft", "story.md", "--quiet"]) == 0
+    assert (checked.inputs, checked.draft) == (["a.txt"], "story.md")
+
+
+def test_without_a_draft_none_is_handed_on(checked: Checked) -> None:
+    assert main(["check", "a.txt", "--quiet"]) == 0
+    assert checked.draft is None

@@ -8,18 +8,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency.articles.inputs import named_files
-from consistency.errors import SettingsError
+from consistency.articles.inputs import is_one_file, named_files
+from consistency.errors import InputError, SettingsError
 from consistency.records import Article, Skipped
 
 if TYPE_CHECKING:
     from consistency.settings import ReadingSettings
 
-__all__ = ["gathered", "read"]
+__all__ = ["gathered", "read", "read_draft"]
+
+DRAFT_ID = "d1"
+"""Id of a draft, which is none of the articles it is held against."""
 
 
 def read(
-    inputs: Iterable[str | Path], *, settings: ReadingSettings
+    inputs: Iterable[str | Path],
+    *,
+    settings: ReadingSettings,
+    leave_out: str | Path | None = None,
 ) -> tuple[list[Article], list[Skipped]]:
     """Read articles from files, folders (recursively), patterns, or "-" for standard input.
 
@@ -32,6 +38,9 @@ def read(
     one, and later versions of an article are marked as such. Metadata beside an article, in
     NAME.meta.json, win over those in it.
 
+    Args:
+        leave_out: A file that is not read, though it lie in a folder or match a pattern that is.
+
     Raises:
         InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
         SettingsError: If `today` is no day.
@@ -41,6 +50,7 @@ def read(
 
     check_today(settings)
     paths, skipped = named_files(inputs)
+    paths = [path for path in paths if leave_out is None or not is_one_file(path, leave_out)]
     outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
     skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
     articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
@@ -63,6 +73,24 @@ def gathered(
     kept = list(numbered(different[: settings.max_articles]))
     skipped = [*skipped, *too_many(different[settings.max_articles :], settings)]
     return told_apart(in_versions(kept, settings)), sorted(skipped, key=lambda skip: skip.path)
+
+
+def read_draft(path: str | Path, *, settings: ReadingSettings) -> Article:
+    """Read the one story in a file, to be held against other articles. Its id is `DRAFT_ID`.
+
+    Raises:
+        InputError: If the file does not exist, cannot be used, or holds several articles.
+        SettingsError: If `today` is no day.
+    """
+    if Path(path).is_dir():
+        raise InputError(f"the draft {path} is a folder; name the one file that holds the story")
+    articles, skipped = read([path], settings=settings)
+    if len(articles) == 1 and not skipped:
+        return replace(articles[0], id=DRAFT_ID)
+    if skipped:
+        raise InputError(f"the draft cannot be used: {skipped[0].path}: {skipped[0].reason}")
+    found = f"{len(articles)} articles" if articles else "no article"
+    raise InputError(f"the draft {path} holds {found}; name a file that holds one story")
 
 
 def check_today(settings: ReadingSettings) -> None:

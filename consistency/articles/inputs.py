@@ -44,6 +44,13 @@ def named_files(inputs: Iterable[str | Path]) -> tuple[list[str], list[Skipped]]
     return sorted(spellings.values()), sorted(skipped, key=lambda skip: skip.path)
 
 
+def is_one_file(left: str | Path, right: str | Path) -> bool:
+    """Say whether two paths lead to one file; standard input is one with itself."""
+    if STANDARD_INPUT in (str(left), str(right)):
+        return str(left) == str(right)
+    return os.path.realpath(left) == os.path.realpath(right)
+
+
 def shortest_first(name: str) -> tuple[int, str]:
     """Order spellings of one file's name, so that which is shown depends on no input order."""
     return len(name), name

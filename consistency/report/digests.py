@@ -28,7 +28,7 @@ ARTICLES = ("article", "articles")
 def plain(report: Report) -> str:
     """Summarise the report as one screen of text; nothing in it can steer a terminal."""
     known, views = _views(report)
-    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views)]
+    lines = [printable(clip(event_line(report), WIDTH)), _tally(report, views), *_draft(report)]
     lines += [news.standing_line(report), ""] if is_tracked(report) else [""]
     for view in top_differences(_still_open(views, report), TOP):
         told = f"{news.mark(view, report.tracking)}{sentence(view)}"
@@ -55,6 +55,10 @@ def markdown(report: Report) -> str:
         lines += [f"    - {escaped(line)}" for line in known_of]
     for heading, told_of in _parts(views, report):
         lines += ["", f"## {heading}", "", *(f"- {escaped(line)}" for line in told_of)]
+    if report.draft is not None:
+        from consistency.report.draft_digest import draft_lines
+
+        lines += draft_lines(report, known, views)
     lines += ["", "## Sources", ""]
     lines += [f"- {escaped(_source_line(source))}" for source in known.sources.values()]
     if report.skipped:
@@ -118,6 +122,15 @@ def _tally(report: Report, views: Sequence[FindingView]) -> str:
     if report.skipped:
         parts.append(f"{len(report.skipped)} skipped")
     return " · ".join([counted(len(report.articles), ARTICLES), *parts])
+
+
+def _draft(report: Report) -> list[str]:
+    """The draft's marks in a line, where one was checked."""
+    if report.draft is None:
+        return []
+    from consistency.report.draft_digest import tally
+
+    return [printable(clip(f"Draft: {tally(report.draft)}", WIDTH))]
 
 
 def _cited(passage: Passage) -> str:

@@ -70,7 +70,7 @@ def as_dict(report: Report) -> Json:
         "settings": plain(report.settings),
         "versions": plain(report.versions),
         "counts": plain(report.counts),
-        "articles": [_article(article) for article in report.articles],
+        "articles": [article_json(article) for article in report.articles],
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         "compared_in_part": list(report.compared_in_part),
         "copies": [_copy(copy) for copy in report.copies],
@@ -78,6 +78,7 @@ def as_dict(report: Report) -> Json:
         "dated_claims": [_dated(dated) for dated in report.dated_claims],
         **tracking_keys(report),
         "findings": [_finding(finding) for finding in in_rank_order(report)],
+        **_draft(report),
     }
     if report.is_split:
         whole["events"] = [_event(event) for event in report.events]
@@ -94,6 +95,15 @@ def _event(event: Event) -> Json:
         "counts": plain(event.counts),
         "generated_at": event.generated_at or None,
     }
+
+
+def _draft(report: Report) -> Json:
+    """The draft that was held against the articles, where one was."""
+    if report.draft is None:
+        return {}
+    from consistency.report.draft_file import draft_json
+
+    return {"draft": draft_json(report.draft)}
 
 
 def in_rank_order(report: Report) -> list[Finding]:
@@ -125,7 +135,8 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def _article(article: Article) -> Json:
+def article_json(article: Article) -> Json:
+    """Return an article as a plain dictionary."""
     return {
         "id": article.id,
         "path": article.path,
@@ -195,13 +206,14 @@ def _finding(finding: Finding) -> Json:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "explanation": finding.explanation,
-        "values": [_value(value) for value in finding.values],
+        "values": [value_json(value) for value in finding.values],
         "silent": list(finding.silent),
         "independent_reports": finding.independent_reports,
     }
 
 
-def _value(value: FindingValue) -> Json:
+def value_json(value: FindingValue) -> Json:
+    """Return a passage as a plain dictionary."""
     return {
         "article": value.article,
         "claim": value.claim,

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from consistency.records import Report
 from consistency.report import wording
 from consistency.report.digests import answers_text, top_differences
+from consistency.report.draft_view import draft_view
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
 from consistency.report.pictures.copying import copying
@@ -161,10 +162,13 @@ def context(report: Report, pictures: Mapping[str, Any] | None = None) -> dict[s
         "max_tags": MAX_TAGS,
         "max_passages": FEW_PASSAGES if large else MAX_PASSAGES,
         "large": large,
-        "settings": _flat(plain(report.settings)),
+        "settings": _flat(plain(_used(report))),
         "counts": {name.replace("_", " "): count for name, count in report.counts.items()},
         "versions": report.versions,
         "states": STATES,
+        "draft": draft_view(report, known, views),
+        "draft_style": _asset("draft.css"),
+        "draft_hash": _hash(_asset("draft.css")),
     }
 
 
@@ -228,6 +232,12 @@ def _filters(
             for s in known.sources.values()
         ],
     }
+
+
+def _used(report: Report) -> Mapping[str, Any]:
+    """The settings that had a part in the report: those of drafts have none without one."""
+    without = {} if report.draft else {"draft"}
+    return {name: section for name, section in report.settings.items() if name not in without}
 
 
 def _flat(settings: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from consistency.draft.records import CheckedDraft
 from consistency.errors import FindingsFileError
 from consistency.records import (
     Article,
@@ -22,6 +23,7 @@ from consistency.records import (
     Skipped,
     Span,
 )
+from consistency.report.draft_file import read_draft
 from consistency.report.findings_file import DISTRIBUTION, SCHEMA_VERSION
 from consistency.report.trackings import read_gone, read_tracking
 
@@ -122,7 +124,7 @@ def report_of(content: Any, where: str) -> Report:
         found = entry.content.get("schema_version")
         raise entry.fail(f"expected schema_version {SCHEMA_VERSION}, found {found!r}")
     report = Report(
-        articles=entry.entries("articles", _article),
+        articles=entry.entries("articles", article_of),
         skipped=entry.entries("skipped", lambda e: Skipped(e.text("path"), e.text("reason"))),
         claim_records=entry.entries("claims", _claim),
         finding_records=entry.entries("findings", _finding),
@@ -137,6 +139,7 @@ def report_of(content: Any, where: str) -> Report:
         generated_at=entry.maybe("generated_at") or "",
         events=entry.entries("events", _event),
         alone=entry.texts("alone"),
+        draft=read_draft(entry),
     )
     _check_passages(report, entry)
     _check_events(report, entry)
@@ -158,7 +161,8 @@ def _versions(entry: Entry) -> dict[str, str]:
     return versions if stated is None else {DISTRIBUTION: stated} | versions
 
 
-def _article(entry: Entry) -> Article:
+def article_of(entry: Entry) -> Article:
+    """Read an article."""
     return Article(
         id=entry.text("id"),
         path=entry.text("path"),
@@ -259,13 +263,14 @@ def _finding(entry: Entry) -> Finding:
         severity=entry.text("severity"),
         confidence=entry.share("confidence"),
         explanation=entry.text("explanation"),
-        values=entry.entries("values", _value),
+        values=entry.entries("values", value_of),
         silent=entry.texts("silent"),
         independent_reports=entry.whole("independent_reports"),
     )
 
 
-def _value(entry: Entry) -> FindingValue:
+def value_of(entry: Entry) -> FindingValue:
+    """Read a passage."""
     return FindingValue(
         article=entry.text("article"),
         claim=entry.text("claim"),
@@ -292,6 +297,28 @@ def _check_passages(report: Report, entry: Entry) -> None:
             _check(texts, value.article, value.span, value.text, entry, where)
     for copy in report.copies:
         _check_known(texts, (copy.article, copy.origin), entry, "copies")
+    if report.draft is not None:
+        _check_draft(report.draft, texts, {f.id for f in report.finding_records}, entry)
+
+
+def _check_draft(
+    draft: CheckedDraft, texts: Mapping[str, str], findings: Set[str], entry: Entry
+) -> None:
+    own = {draft.article.id: draft.article.text}
+    for claim in draft.claims:
+        where = f"draft: claim {claim.id}"
+        _check(own, draft.article.id, claim.span, claim.text, entry, where)
+        _check_known(texts, claim.sources, entry, where)
+        for passage in (p.value for p in claim.passages):
+            _check(texts, passage.article, passage.span, passage.text, entry, where)
+        _check_found(findings, claim.disputed, entry, where)
+    _check_found(findings, (left.finding for left in draft.left_out), entry, "draft: left_out")
+
+
+def _check_found(known: Set[str], ids: Iterable[str], entry: Entry, where: str) -> None:
+    for finding in ids:
+        if finding not in known:
+            raise entry.fail(f"{where} names finding {finding!r}, which is not in the file")
 
 
 def _check_events(report: Report, entry: Entry) -> None:

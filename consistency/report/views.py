@@ -197,11 +197,12 @@ def _camp(values: Sequence[FindingValue], known: Index, *, quoted: bool) -> Camp
         value=" ".join(said.split()),
         short=briefly(said, SHORT),
         declined=not quoted and is_declined(said),
-        passages=tuple(_passage(value, known) for value in values),
+        passages=tuple(passage_view(value, known) for value in values),
     )
 
 
-def _passage(value: FindingValue, known: Index) -> Passage:
+def passage_view(value: FindingValue, known: Index) -> Passage:
+    """Prepare one passage for the page."""
     article = known.articles[value.article]
     return Passage(
         source=known.sources[value.article],
