@@ -15,7 +15,6 @@ import os
 import platform
 import time
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import distributions
@@ -112,15 +111,3 @@ def here() -> str:
         flags = Path("/proc/cpuinfo").read_text("ascii", errors="ignore")
         digest.update(b"vnni" if "avx512_vnni" in flags else b"")
     return digest.hexdigest()
-
-
-def remembered(cache: Cache | None, key: Callable[[], str], make: Callable[[], str]) -> str:
-    """Return what is kept under a key, or make it and keep it."""
-    if cache is None:
-        return make()
-    name = key()
-    known = cache.get(name)
-    if known is None:
-        known = make()
-        cache.put(name, known)
-    return known

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -123,11 +122,16 @@ def _check_events(
     say(f"found {len(told)} events; alone on theirs: {len(events) - len(told)}")
     reports = []
     ours = isinstance(encoder, SentenceEncoder)
+    kept = cache if ours else None
     compare = partial(
-        compare_event, settings=settings, encoder=None if ours else encoder, cache=cache
+        compare_event, settings=settings, encoder=None if ours else encoder, cache=kept
     )
     sets = [apart(event) for event in told]
-    for n, report in enumerate((each if ours else map)(compare, sets), start=1):
+    known = [_known(kept, articles, settings) for articles in sets]
+    new = [articles for articles, report in zip(sets, known, strict=True) if report is None]
+    compared = iter((each if ours else map)(compare, new))
+    for n, before in enumerate(known, start=1):
+        report = before or next(compared)
         say(f"event {n} of {len(told)}: compared {len(report.articles)} articles")
         reports.append(report)
     made = Report(
@@ -167,13 +171,28 @@ def _remembered(
     """Return what was found on the same articles with the same settings before, or compare them."""
     if cache is None or not (encoder is None or isinstance(encoder, SentenceEncoder)):
         return compare()
-    key = key_of("report", [asdict(one) for one in given], settings.as_dict())
-    if known := cache.get(key):
-        with suppress(FindingsFileError, ValueError):  # it is whole, but of another make
-            return report_of(json.loads(known), f"an entry of {cache.folder}")
-    report = compare()
-    cache.put(key, dumps(report))
+    report = _known(cache, given, settings)
+    if report is None:
+        report = compare()
+        cache.put(_key(given, settings), dumps(report))
     return report
+
+
+def _known(
+    cache: Cache | None, given: Sequence[Article | Skipped], settings: Settings
+) -> Report | None:
+    """What was found on the same articles before; None where that is not known any more."""
+    kept = cache.get(_key(given, settings)) if cache else None
+    if kept is None:
+        return None
+    try:
+        return report_of(json.loads(kept), "an entry of the cache")
+    except (FindingsFileError, ValueError):  # it is whole, but of another make
+        return None
+
+
+def _key(given: Sequence[Article | Skipped], settings: Settings) -> str:
+    return key_of("report", [asdict(one) for one in given], settings.as_dict())
 
 
 @lru_cache(maxsize=1)

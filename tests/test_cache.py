@@ -13,11 +13,13 @@ import pytest
 from fake_report import fake_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_collection import merged, two_events
 
 from consistency import Report, check, pipeline
-from consistency.cache import KEPT_SECONDS, Cache, key_of, remembered
+from consistency.cache import KEPT_SECONDS, Cache, key_of
 from consistency.embeddings import SentenceEncoder
 from consistency.errors import OutputError
+from consistency.report import page, write_html
 from consistency.report.findings_file import dumps
 from consistency.settings import EventSettings, Settings
 
@@ -59,7 +61,7 @@ def test_a_damaged_entry_is_made_again(tmp_path: Path, damage: object) -> None:
     entry.write_bytes(damage(entry.read_bytes()))  # type: ignore[operator]
 
     assert cache.get(key_of("x")) is None
-    assert remembered(cache, lambda: key_of("x"), lambda: "anew") == "anew"
+    cache.put(key_of("x"), "anew")
     assert cache.get(key_of("x")) == "anew"
 
 
@@ -70,7 +72,9 @@ def test_an_entry_that_is_a_folder_is_no_entry(tmp_path: Path) -> None:
     entry.unlink()
     entry.mkdir()
 
-    assert remembered(cache, lambda: key_of("x"), lambda: "anew") == "anew"
+    cache.put(key_of("x"), "anew")
+
+    assert cache.get(key_of("x")) is None
 
 
 def test_runs_beside_one_another_leave_whole_entries(tmp_path: Path) -> None:
@@ -95,7 +99,9 @@ def test_a_folder_that_is_gone_costs_nothing_but_time(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     shutil.rmtree(cache.folder)
 
-    assert remembered(cache, lambda: key_of("x"), lambda: "made") == "made"
+    assert cache.get(key_of("x")) is None
+    cache.put(key_of("x"), "made again")
+    assert cache.get(key_of("x")) == "made again"
 
 
 def test_only_its_owner_may_read_what_is_kept(tmp_path: Path) -> None:
@@ -161,6 +167,18 @@ def test_nothing_is_kept_from_an_encoder_of_one_s_own(tmp_path: Path) -> None:
 
     assert compare.calls == 2
     assert not entries(cache)
+
+
+def test_the_page_of_an_event_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = merged(*two_events())
+    cache = Cache(tmp_path / "cache")
+    write_html(report, tmp_path / "day.html", cache=cache)
+    before = (tmp_path / "day-events" / "e2.html").read_bytes()
+    monkeypatch.setattr(page, "render", lambda _: pytest.fail("it was made again"))
+
+    write_html(report, tmp_path / "day.html", cache=cache)
+
+    assert (tmp_path / "day-events" / "e2.html").read_bytes() == before
 
 
 @pytest.mark.slow

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from consistency.cache import Cache, key_of, remembered
+from consistency.cache import Cache, key_of
 from consistency.collection import parts_of
 from consistency.records import Article, Report
 from consistency.report import page, wording
@@ -100,17 +99,28 @@ def write(report: Report, path: Path, cache: Cache | None = None) -> None:
     """Write the page of each event into a folder beside the index, then the index."""
     told = lines(report)
     room_for(len(told))
-    pages = each(partial(_page, cache=cache), [line.report for line in told])
+    pages = _pages([line.report for line in told], cache)
     for line, text in zip(told, pages, strict=True):
         write_text(pages_folder(path) / f"{line.id}.html", text)
     write_text(path, render(report, told, pages_folder(path).name))
 
 
-def _page(report: Report, cache: Cache | None) -> str:
-    """The page of one event, made once of the same report."""
+def _pages(reports: Sequence[Report], cache: Cache | None) -> Iterator[str]:
+    """Yield the page of each event; one that was made of the same report before is kept."""
     if cache is None:
-        return page.render(report)
-    return remembered(cache, lambda: key_of("page", dumps(report)), lambda: page.render(report))
+        yield from each(page.render, reports)
+        return
+    keys = [key_of("page", dumps(report)) for report in reports]
+    known = [cache.get(key) for key in keys]
+    new = [report for report, text in zip(reports, known, strict=True) if text is None]
+    made = iter(each(page.render, new))
+    for key, before in zip(keys, known, strict=True):
+        if before is not None:
+            yield before
+        else:
+            text = next(made)
+            cache.put(key, text)
+            yield text
 
 
 def render(report: Report, told: Sequence[Line], folder: str) -> str:
