@@ -29,7 +29,8 @@ from sklearn.linear_model import LogisticRegression
 from consistency.calibration import GROUP_OF, Calibration, log_odds
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import GROUPS, PassageFinder, Result, find_hits, score
-from consistency.pipeline import Observation, observe, report_on
+from consistency.observation import Observation
+from consistency.pipeline import observe, report_on
 from consistency.records import Report
 from consistency.report.findings_file import as_dict
 from consistency.same_question import SameQuestionModel

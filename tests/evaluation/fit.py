@@ -27,7 +27,8 @@ from sklearn.metrics import average_precision_score, brier_score_loss
 
 from consistency.embeddings import SentenceEncoder
 from consistency.evaluation import Located, PassageFinder
-from consistency.pipeline import Observation, judge_all, observe
+from consistency.observation import Observation
+from consistency.pipeline import judge_all, observe
 from consistency.records import Level, Mention
 from consistency.same_question import (
     AGREEING,
