@@ -20,7 +20,7 @@ from consistency.embeddings import Encoder
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
-JUDGEMENTS = Path(__file__).parent / "drafts"
+JUDGEMENTS = Path(__file__).parent / "draft_judgements"
 DRAFTS = (
     "seeds/000_401c68b17d433c99.txt",
     "events/2058ec60/2058ec60-2-FOX.json",
@@ -103,8 +103,8 @@ def _score(path: str, pairs: Sequence[tuple[DraftClaim, bool | None]]) -> None:
     by_mark: dict[str, Counter[bool | None]] = defaultdict(Counter)
     for claim, right in pairs:
         by_mark[claim.mark.value][right] += 1
-    right, judged, asking = precision(pairs)
-    print(f"{Path(path).stem}: {right} of {judged} right, {asking - judged} not judged")
+    n_right, judged, asking = precision(pairs)
+    print(f"{Path(path).stem}: {n_right} of {judged} right, {asking - judged} not judged")
     for mark, counts in sorted(by_mark.items()):
         print(f"  {mark:22} {counts[True]:3} right {counts[False]:3} wrong {counts[None]:3} open")
 
