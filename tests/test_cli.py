@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fake_report import fake_report
 
-from consistency import cli, pipeline
+from consistency import options, pipeline
 from consistency.cli import build_parser, exit_code, main
 from consistency.errors import InputError, ModelError, OutputError
 from consistency.records import Finding, Report, Skipped
@@ -303,7 +303,7 @@ def test_each_help_has_an_example_and_check_has_the_exit_codes(
 
 
 def test_the_examples_in_help_parse_and_their_files_exist() -> None:
-    for line in cli.EXAMPLES.splitlines()[1:]:
+    for line in options.EXAMPLES.splitlines()[1:]:
         words = line.partition("| ")[2] if "|" in line else line
         arguments = words.replace("'", "").split()
         assert build_parser().parse_args(arguments[1:]).inputs
@@ -366,8 +366,8 @@ def test_a_reader_that_leaves_early_gets_no_traceback(tmp_path: Path) -> None:
 def test_severities_and_kinds_are_those_of_findings() -> None:
     reported: tuple[Finding, ...] = fake_report().finding_records
 
-    assert {f.kind for f in reported} <= set(cli.KINDS)
-    assert {f.severity for f in reported} <= set(cli.SEVERITIES)
+    assert {f.kind for f in reported} <= set(options.KINDS)
+    assert {f.severity for f in reported} <= set(options.SEVERITIES)
 
 
 def test_a_draft_is_handed_on(checked: Checked) -> None:

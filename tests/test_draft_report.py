@@ -13,8 +13,9 @@ from draft_report import draft_report
 from fake_report import SCRIPT, fake_report
 
 from consistency import FindingsFileError
-from consistency.cli import FINE_MARKS, FINISHED, FOUND, MARKS, MISUSE, exit_code, main
+from consistency.cli import FINISHED, FOUND, MISUSE, exit_code, main
 from consistency.draft.records import FINE, Mark
+from consistency.options import FINE_MARKS, MARKS
 from consistency.report import digest, markdown, read_json, write_html, write_json
 from consistency.report.draft_view import MARKS as SHOWN
 from consistency.report.page import render
