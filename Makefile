@@ -47,7 +47,7 @@ job: $(NEWSROOM) ## follow a story once: fetch, check, write, tell what is new (
 	@$(BIN)/consistency run "$$JOB"
 
 test: $(DEV) $(BROWSER) $(POSTGRES) ## run every test, those that load models or a browser too
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV) ## ruff and mypy
 	@$(BIN)/ruff check .
