@@ -243,6 +243,15 @@ def test_a_run_reads_no_more_articles_than_it_may(tmp_path: Path) -> None:
     assert all("reading.max_articles" in s.reason for s in skipped)
 
 
+def test_an_answer_without_an_address_is_damage() -> None:
+    whole = crawl(("https://herald.example/a", "text/html", PAGE.encode()))
+    cut = whole[: whole.index(b"WARC-Target-URI", whole.index(b"WARC-Type: response"))]
+    made = attempt_here(Task("a.warc", cut, {}, SETTINGS))
+    assert made.reason == ""
+    (skipped,) = made.outcomes
+    assert "an answer has no address" in skipped.reason
+
+
 @settings(deadline=None)
 @given(
     st.sampled_from(

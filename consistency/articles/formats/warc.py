@@ -32,13 +32,11 @@ def read_warc(data: bytes, allowance: Allowance) -> Iterator[Member | Damaged]:
     Raises:
         Unreadable: If it is damaged, holds too many records, or no page.
     """
-    # Imported here: only crawls need it.
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     n_records = n_pages = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(data)):
+        for record in records_in(data):
             n_records += 1
             allowance.admit(n_records)
             extension = page_extension(record)
@@ -53,6 +51,22 @@ def read_warc(data: bytes, allowance: Allowance) -> Iterator[Member | Damaged]:
         raise Unreadable(
             f"no page was found among its {n_records} records; expected answers of type text/html"
         )
+
+
+def records_in(data: bytes) -> Iterator[Any]:
+    """Yield the records of a crawl. Raises ValueError for one that was answered from nowhere."""
+    # Imported here: only crawls need it.
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = iter(ArchiveIterator(io.BytesIO(data)))
+    while True:
+        try:
+            record = next(records, None)
+        except AttributeError as error:  # warcio takes it that an answer has an address
+            raise ValueError("an answer has no address") from error
+        if record is None:
+            return
+        yield record
 
 
 def page_extension(record: Any) -> str | None:
