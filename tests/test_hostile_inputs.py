@@ -109,20 +109,24 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     return ["--settings", str(path), "--quiet"]
 
 
-def assert_sound(page: str) -> None:
-    """The page is what the templates make, whatever the articles hold."""
+def assert_sound(page: str, *, scripts: int = 1, beside: str = "#") -> None:
+    """The page is what the templates make, whatever the articles hold.
+
+    `scripts` are its own; `beside` begins the addresses of pages that belong to it.
+    """
     reader = read_page(page)
     assert reader.unbalanced == []
     assert reader.open == []
     tags = {element.tag for element in reader.elements}
     assert tags & {"iframe", "object", "embed", "pwned-tag", "base", "img"} == set()
-    assert len(reader.named("script")) == 1
+    assert len(reader.named("script")) == scripts
     attributes = {name for element in reader.elements for name in element.attributes}
     assert not [name for name in attributes if name.startswith("on") or name in {"srcdoc", "style"}]
     for address in reader.values("href"):
         # The empty "data:," is the page's own: it keeps browsers from asking for an icon.
-        assert address == "data:," or address.startswith(("#", "https://", "http://")), address
-    assert len(html.document_fromstring(page).findall(".//script")) == 1
+        own = address == "data:," or address.startswith(("#", beside))
+        assert own or address.startswith(("https://", "http://")), address
+    assert len(html.document_fromstring(page).findall(".//script")) == scripts
 
 
 def assert_cited(data: dict[str, Any]) -> None:
@@ -194,7 +198,8 @@ def test_the_corpus_at_once_makes_one_report(
     outputs |= {"--claimreview": "r.json", "--markdown": "d.md"}
     named = [word for option, name in outputs.items() for word in (option, str(tmp_path / name))]
 
-    assert cli.main(["check", str(everything), "--strict", *named]) == cli.SKIPPED
+    command = ["check", str(everything), "--events", "one", "--strict", *named]
+    assert cli.main(command) == cli.SKIPPED
 
     found = json.loads((tmp_path / "f.json").read_text("utf-8"))
     # Many cases hold one story, and a story told twice may be left out: some of either are enough.
@@ -205,6 +210,20 @@ def test_the_corpus_at_once_makes_one_report(
     assert json.loads((tmp_path / "r.json").read_text("utf-8"))["@graph"]
     printed = capsys.readouterr()
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", printed.out + printed.err)
+
+
+@pytest.mark.slow
+def test_the_corpus_told_apart_by_event_makes_sound_pages(everything: Path, tmp_path: Path) -> None:
+    page, findings = tmp_path / "p.html", tmp_path / "f.json"
+    cli.main(["check", str(everything), "--quiet", "-o", str(page), "--json", str(findings)])
+
+    found = json.loads(findings.read_text("utf-8"))
+    assert_cited(found)
+    assert_sound(page.read_text("utf-8"), scripts=0, beside="p-events/")
+    pages = list((tmp_path / "p-events").iterdir())
+    assert len(pages) == len(found["events"]) > 1
+    for event in pages:
+        assert_sound(event.read_text("utf-8"), beside="../p.html")
 
 
 # --- what takes more than one case -------------------------------------------------------------
