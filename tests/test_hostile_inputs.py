@@ -103,7 +103,7 @@ def test_whatever_is_read_is_whole_and_whatever_is_not_has_a_reason(
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Options of a run without the models that take long to load."""
-    monkeypatch.setattr(pipeline, "SentenceEncoder", lambda _: WordEncoder())
+    monkeypatch.setattr(pipeline, "_encoder", lambda _: WordEncoder())
     path = tmp_path / "quick.toml"
     path.write_text("[entailment]\nuse = false\n")
     return ["--settings", str(path), "--quiet"]
