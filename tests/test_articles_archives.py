@@ -249,6 +249,7 @@ def test_an_answer_without_an_address_is_damage() -> None:
     made = attempt_here(Task("a.warc", cut, {}, SETTINGS))
     assert made.reason == ""
     (skipped,) = made.outcomes
+    assert isinstance(skipped, Skipped)
     assert "an answer has no address" in skipped.reason
 
 
