@@ -106,7 +106,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.setattr(pipeline, "_encoder", lambda _: WordEncoder())
     path = tmp_path / "quick.toml"
     path.write_text("[entailment]\nuse = false\n")
-    return ["--settings", str(path), "--quiet"]
+    return ["--settings", str(path), "--events", "one", "--quiet"]
 
 
 def assert_sound(page: str, *, scripts: int = 1, beside: str = "#") -> None:
