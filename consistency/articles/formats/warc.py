@@ -45,7 +45,8 @@ def read_warc(data: bytes, allowance: Allowance) -> Iterator[Member | Damaged]:
                 yield page_of(record, extension, allowance)
     except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
         raise Unreadable(
-            f"record {n_records + 1} of the crawl is damaged ({error}); what came before was read"
+            f"record {n_records + 1} of the crawl is damaged ({error}); what came before was read; "
+            "save the crawl again for the rest"
         ) from error
     if not n_pages:
         raise Unreadable(
