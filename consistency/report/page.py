@@ -54,8 +54,6 @@ LARGE = 300
 what stands around a passage is read in the article only."""
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
 """Control characters, which HTML cannot hold, shown as such; one for one, so offsets stay."""
-FILTERED, FILTERED_TOO = '["kind", "severity", ', '["status", "kind", "severity", '
-"""What the script filters by, and what it does in a page of a scheduled job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,6 @@ def render(
     """
     given = {**context(report, pictures), "action_for": action_for, "bar": bar}
     given |= _styled(rules(style, tracked=is_tracked(report)))
-    if is_tracked(report):
-        given |= _scripted(_tracked_script())
     return from_template("page.html", given)
 
 
@@ -125,10 +121,9 @@ def drawn(report: Report) -> dict[str, Any]:
 def policies(style: str) -> dict[str, str]:
     """Return the hashes of the style and script that pages rendered with a style may have."""
     styles = [rules(style, tracked=tracked) for tracked in (False, True)]
-    scripts = [_asset("script.js"), _tracked_script()]
     return {
         "style": " ".join(f"'{_hash(text)}'" for text in styles),
-        "script": " ".join(f"'{_hash(text)}'" for text in scripts),
+        "script": f"'{_hash(_asset('script.js'))}'",
     }
 
 
@@ -295,14 +290,6 @@ def rules(style: str, *, tracked: bool = False) -> Markup:
 def _styled(rules: Markup) -> dict[str, str]:
     """What the page's head says of its style."""
     return {"style": rules, "style_hash": _hash(rules)}
-
-
-def _tracked_script() -> Markup:
-    """The page's script, with the filter that only a scheduled job's page has."""
-    script = str(_asset("script.js"))
-    if FILTERED not in script:
-        raise RuntimeError(f"script.js has no {FILTERED!r}: say here how it names its filters now")
-    return Markup(script.replace(FILTERED, FILTERED_TOO))  # noqa: S704 - our own script
 
 
 def _scripted(script: Markup) -> dict[str, str]:

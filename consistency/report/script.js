@@ -7,7 +7,8 @@
   const findings = all(".finding");
   const SEARCHED = "h4, .ask, .short, .value, blockquote, .byline, .why, .facts > span";
   const words = new Map();
-  const CHOICES = ["kind", "severity", "facet", "source"];
+  const boxes = form ? all("input[type=checkbox]", form) : [];
+  const CHOICES = [...new Set(boxes.map((box) => box.name))];
   const WEIGHT = { high: 0, medium: 1, low: 2 };
   const total = findings.length;
   let current = null;
