@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from consistency.embeddings import Encoder
-from consistency.records import Claim, Mention
+from consistency.records import Claim, FindingValue, Mention
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,3 +83,16 @@ class Evidence:
     def claim_of(self, mention: Mention) -> Claim:
         """Return the claim a mention stands in."""
         return self.claims[self.place[mention.claim]]
+
+    def value_of(self, mention: Mention) -> FindingValue:
+        """Return a mention as a passage behind a finding, with the claim that it stands in."""
+        claim = self.claim_of(mention)
+        return FindingValue(
+            article=mention.article,
+            claim=claim.id,
+            claim_span=claim.span,
+            span=mention.span,
+            text=mention.text,
+            value=str(mention.value),
+            speaker=mention.speaker or claim.speaker,
+        )

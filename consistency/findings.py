@@ -17,7 +17,6 @@ from consistency.records import (
     Comparison,
     Copy,
     Finding,
-    FindingValue,
     Level,
     Mention,
 )
@@ -105,21 +104,9 @@ class FindingMaker:
             severity=severity_of(self.centrality_of(ordered), kind),
             confidence=round(self.calibration.confidence(kind, confidence), 3),
             explanation=explanation,
-            values=tuple(self._value(m) for m in ordered),
+            values=tuple(self.evidence.value_of(m) for m in ordered),
             silent=tuple(silent),
             independent_reports=count_independent(cited, self.copies),
-        )
-
-    def _value(self, mention: Mention) -> FindingValue:
-        claim = self.evidence.claim_of(mention)
-        return FindingValue(
-            article=mention.article,
-            claim=claim.id,
-            claim_span=claim.span,
-            span=mention.span,
-            text=mention.text,
-            value=str(mention.value),
-            speaker=mention.speaker or claim.speaker,
         )
 
 

@@ -12,16 +12,13 @@ from consistency.draft.verdicts import Verdict, of_claim, of_mention
 from consistency.draft.words import Exchange, Twin, in_order
 from consistency.facets.alignment import SPELLED_OUT, is_content
 from consistency.facets.antonyms import are_opposites
+from consistency.facets.dates.written import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from consistency.records import Claim, Level, Mention, Section, Span
 
 TYPED = ("quote", "quantity", "date", "place", "name", "title")
 """Facets whose comparison decides, the most telling first."""
 DENIALS = frozenset("no not never none nobody nothing neither nor without cannot".split())
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb"
-    " mar apr jun jul aug sept sep oct nov dec".split()
-)
+DAYS, MONTHS = frozenset(WEEKDAY_NUMBERS), frozenset(MONTH_NUMBERS)
 SURE, FAIRLY = 0.95, 0.85
 """How sure a difference is, 0..1, where facets tell it and where the words alone do."""
 

@@ -29,19 +29,7 @@ class Verdict:
 
 def of_mention(ground: Ground, relation: str, mention: Mention) -> DraftPassage:
     """The passage of a source that states a detail."""
-    claim = ground.seen.evidence.claim_of(mention)
-    return DraftPassage(
-        relation,
-        FindingValue(
-            article=mention.article,
-            claim=claim.id,
-            claim_span=claim.span,
-            span=mention.span,
-            text=mention.text,
-            value=str(mention.value),
-            speaker=mention.speaker or claim.speaker,
-        ),
-    )
+    return DraftPassage(relation, ground.seen.evidence.value_of(mention))
 
 
 def of_claim(ground: Ground, relation: str, claim: Claim, span: Span | None = None) -> DraftPassage:
