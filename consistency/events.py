@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from consistency.embeddings import Encoder
-from consistency.likeness import Likeness, cosines_of
+from consistency.likeness import Likeness
 from consistency.records import Article, Span
 from consistency.settings import EventSettings
+from consistency.sparse import cosines_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,14 +12,11 @@ import numpy as np
 
 from consistency.embeddings import Encoder
 from consistency.records import Claim, FindingValue, Mention
+from consistency.sparse import cosines_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
-
-
-AT_A_TIME = 4_096
-"""Pairs of sparse rows that are multiplied in one go: a few megabytes."""
 
 
 class Reader(Protocol):
@@ -66,13 +63,8 @@ class Evidence:
         return closest
 
     def term_cosines(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-        """Cosine by terms of each pair of rows, shape (len(pairs),), some thousands at a time."""
-        found = np.zeros(len(pairs))
-        for start in range(0, len(pairs), AT_A_TIME):
-            left, right = np.array(pairs[start : start + AT_A_TIME]).T
-            shared = self.terms[left].multiply(self.terms[right])
-            found[start : start + AT_A_TIME] = np.asarray(shared.sum(axis=1)).ravel()
-        return found
+        """Cosine by terms of each pair of rows, shape (len(pairs),)."""
+        return cosines_of(self.terms, np.array(pairs, dtype=np.int64).reshape(-1, 2))
 
     def mutually_nearest(self, i: int, j: int) -> float:
         """1 where each claim is the closest to the other in its article, 0.5 where one is."""

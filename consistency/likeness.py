@@ -13,6 +13,7 @@ import numpy as np
 from consistency.embeddings import Encoder
 from consistency.records import Article
 from consistency.settings import EventSettings
+from consistency.sparse import cosines_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,8 +27,6 @@ ANY_DAY = frozenset(
     " july august september october november december mr mrs ms dr i'm i'll i've".split()
 )
 """Capitalised words that are no name of anything in the news."""
-AT_A_TIME = 16_384
-"""Pairs of sparse rows that are multiplied in one go: some tens of megabytes."""
 
 
 def story(article: Article) -> str:
@@ -162,13 +161,3 @@ def weighted_rows(words: Sequence[Sequence[str]], usual_collection: int) -> csr_
     having = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((usual_collection + len(words)) / (having + 1.0))
     return normalize(counts @ diags(np.maximum(rarity, 0.0))).tocsr()
-
-
-def cosines_of(rows: csr_matrix, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Dot product of the two rows of each pair, some thousands of pairs at a time."""
-    found = np.zeros(len(pairs))
-    for start in range(0, len(pairs), AT_A_TIME):
-        left, right = pairs[start : start + AT_A_TIME].T
-        shared = rows[left].multiply(rows[right])
-        found[start : start + AT_A_TIME] = np.asarray(shared.sum(axis=1)).ravel()
-    return found

@@ -52,7 +52,7 @@ def test_cosines_by_terms_are_those_of_two_rows_however_many_are_asked_for(
     wanted = [evidence.terms[i].multiply(evidence.terms[j]).sum() for i, j in pairs]
 
     for at_a_time in (1, 3, len(pairs), 4_096):
-        monkeypatch.setattr("consistency.evidence.AT_A_TIME", at_a_time)
+        monkeypatch.setattr("consistency.sparse.AT_A_TIME", at_a_time)
         assert evidence.term_cosines(pairs) == pytest.approx(wanted)
     assert evidence.term_cosines([]).tolist() == []
 
