@@ -102,8 +102,9 @@ class Silence:
         """
         granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
         found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
+        near = self.evidence.nearness_to(row)
         for m in mentions:
-            nearness = self._nearness(self.evidence.place[m.claim], row)
+            nearness = float(near[self.evidence.place[m.claim]])
             if nearness >= self.settings.answers_along and self._may_answer(m, refusal, granted):
                 found[m.article].append((nearness, m))
         return tuple(
@@ -133,11 +134,6 @@ class Silence:
         first, second = self.evidence.encoder.encode([left, right])
         return float(first @ second)
 
-    def _nearness(self, i: int, j: int) -> float:
-        """Cosine by meaning plus cosine by terms, -1..2."""
-        shared = self.evidence.terms[i].multiply(self.evidence.terms[j]).sum()
-        return float(self.evidence.rows[i] @ self.evidence.rows[j]) + float(shared)
-
     def _omitted(
         self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
     ) -> Iterator[Gap]:
@@ -163,6 +159,9 @@ class Silence:
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
         stating = (mention, *agreeing)
+        confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
+        if confidence < self.settings.gap:
+            return None
         answering = {self._story[a] for a in (*answered, *(m.article for m in stating))}
         silent = [
             article
@@ -171,8 +170,7 @@ class Silence:
             and self.settings.covers <= nearest < self.settings.restates
             and not self._appears(mention, article)
         ]
-        confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
-        if not silent or confidence < self.settings.gap:
+        if not silent:
             return None
         n_stating = len({self._story[m.article] for m in stating})
         n_silent = len({self._story[article] for article in silent})
@@ -188,7 +186,8 @@ class Silence:
     def _appears(self, mention: Mention, article: str) -> bool:
         """Say whether an article has the mention's own words, or a name's last, anywhere at all."""
         words = " ".join(mention.text.lower().split())
-        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._folded[article]):
+        text = self._folded[article]
+        if words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text):
             return True
         if mention.facet != "name":
             return False
