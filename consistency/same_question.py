@@ -126,9 +126,9 @@ class SameQuestionModel:
     def most(self, features: NDArray[np.float64], facets: Sequence[str]) -> NDArray[np.float64]:
         """Highest probability, per row, that any reading of the entailment model could lead to."""
         best = features.copy()
-        agrees = only_agreeing(np.ones_like(features))[:, 0] > 0
+        agrees = _agrees(features)
         for name in READINGS:
-            weight = self.coefficients[name] + agrees * self.agreeing[name]
+            weight = self.coefficients.get(name, 0.0) + agrees * self.agreeing.get(name, 0.0)
             best[:, FEATURES.index(name)] = weight > 0
         return self.probability(best, facets)
 
@@ -139,8 +139,14 @@ def _in_order(weights: Mapping[str, float]) -> NDArray[np.float64]:
 
 def only_agreeing(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the features with the rows of values that differ set to 0; same shape."""
-    agrees = features[:, FEATURES.index("equal")] + features[:, FEATURES.index("compatible")]
-    return features * agrees[:, None]
+    return features * _agrees(features)[:, None]
+
+
+def _agrees(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 where the two values agree, else 0; shape (rows,)."""
+    return np.asarray(
+        features[:, FEATURES.index("equal")] + features[:, FEATURES.index("compatible")]
+    )
 
 
 def count_beside(judged: Iterable[JudgedPair]) -> Counter[frozenset[str]]:
