@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from consistency.errors import ModelError
@@ -77,21 +77,22 @@ def parse_articles(
     """Yield every article with its claims, in order; ids run through all articles: "c1", "c2"…
 
     Sentences come from the spaCy parser, a paragraph at a time, so that no claim crosses a line of
-    the page. Memory holds one article's tokens beyond what the caller keeps.
+    the page. Memory holds the tokens of one article and of one batch of paragraphs beyond what the
+    caller keeps.
 
     Args:
         skipped: Takes the articles whose claims would go beyond `models.max_claims`; they are left
             out of the run.
         dated_by: Articles by whose days those without one are placed; all of them by default.
     """
-    nlp = load_parser(settings.models.spacy)
     reference = infer_reference(articles if dated_by is None else dated_by)
     n_claims, most = 0, settings.models.max_claims
-    for article in articles:
-        claims = list(
-            islice(_claims_of(article, nlp, settings.models, n_claims), most - n_claims + 1)
-        )
+    given_up: set[int] = set()
+    for n, docs in enumerate(_docs_by_article(articles, settings.models, given_up)):
+        article = articles[n]
+        claims = list(islice(_claims_of(article, docs, n_claims), most - n_claims + 1))
         if n_claims + len(claims) > most:
+            given_up.add(n)
             if skipped is not None:
                 skipped.append(Skipped(article.path, TOO_MANY.format(most=most)))
             continue
@@ -99,6 +100,43 @@ def parse_articles(
         day = article.published or reference
         parsed = ParsedArticle(article, claims, day, article.published is not None)
         yield attribute(parsed)
+
+
+def _docs_by_article(
+    articles: Sequence[Article], models: ModelSettings, given_up: Set[int]
+) -> Iterator[Iterator[tuple[Doc, Span]]]:
+    """Yield each article's parsed pieces in turn; those of several share a batch, which is faster.
+
+    Of articles whose place is in `given_up` no more is parsed than is under way.
+    """
+    nlp = load_parser(models.spacy)
+    piped = nlp.pipe(
+        _texts_of(articles, models, given_up), as_tuples=True, batch_size=models.batch_size
+    )
+    by_article = groupby(piped, key=lambda one: one[1][0])
+    place, pieces = next(by_article, (len(articles), iter(())))
+    for n in range(len(articles)):
+        if n == place:
+            yield ((doc, span) for doc, (_, span) in pieces)
+            place, pieces = next(by_article, (len(articles), iter(())))
+        else:
+            yield iter(())
+
+
+def _texts_of(
+    articles: Sequence[Article], models: ModelSettings, given_up: Set[int]
+) -> Iterator[tuple[str, tuple[int, Span]]]:
+    """Yield what is to be parsed, with the place of its article and its own place in that."""
+    for n, article in enumerate(articles):
+        for span in _pieces_of(article, models):
+            if n in given_up:
+                break
+            yield article.text[span.start : span.end], (n, span)
+
+
+def _pieces_of(article: Article, models: ModelSettings) -> Iterator[Span]:
+    body = article.body or (Span(0, len(article.text)),)
+    return chain.from_iterable(portions(article.text, part, settings=models) for part in body)
 
 
 def infer_reference(articles: Sequence[Article]) -> date | None:
@@ -112,14 +150,11 @@ def infer_reference(articles: Sequence[Article]) -> date | None:
 
 
 def _claims_of(
-    article: Article, nlp: Language, models: ModelSettings, n_before: int
+    article: Article, docs: Iterable[tuple[Doc, Span]], n_before: int
 ) -> Iterator[ParsedClaim]:
-    body = article.body or (Span(0, len(article.text)),)
-    pieces = chain.from_iterable(portions(article.text, part, settings=models) for part in body)
-    texts = ((article.text[s.start : s.end], s) for s in pieces)
     headlines = Overlaps(article.headlines, lambda headline: headline)
     n = n_before
-    for doc, span in nlp.pipe(texts, as_tuples=True, batch_size=models.batch_size):
+    for doc, span in docs:
         headline = headlines.any(span)
         for tokens in sentences(doc):
             n += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +19,9 @@ from spacy.tokens import Doc
 from consistency.claims import fold_name, infer_reference, load_parser, parse_articles, sentences
 from consistency.errors import ModelError
 from consistency.facets.base import ParsedArticle
-from consistency.records import Section, Span
-from consistency.settings import Settings
+from consistency.portions import portions
+from consistency.records import Section, Skipped, Span
+from consistency.settings import ModelSettings, Settings
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +243,46 @@ def test_an_undated_article_counts_from_the_days_of_the_others() -> None:
 
     assert (first.reference_date, first.reference_certain) == (date(2031, 3, 4), True)
     assert (second.reference_date, second.reference_certain) == (date(2031, 3, 4), False)
+
+
+@pytest.mark.slow
+def test_articles_that_share_a_batch_keep_their_own_claims() -> None:
+    texts = ["Rain fell.\n\nThe pier closed.", "", "Ferries ran.", "The pier opened. It rained."]
+    articles = [make_article(f"a{n}", text) for n, text in enumerate(texts)]
+
+    together = list(parse_articles(articles, settings=Settings()))
+
+    told = [[claim.claim.text for claim in one.claims] for one in together]
+    assert told == [
+        ["Rain fell.", "The pier closed."],
+        [],
+        ["Ferries ran."],
+        ["The pier opened.", "It rained."],
+    ]
+
+
+@pytest.mark.slow
+def test_no_more_is_parsed_of_an_article_beyond_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = replace(Settings(), models=ModelSettings(max_claims=4, batch_size=2))
+    long, short = "\n\n".join(["Rain fell."] * 50), "Ferries ran.\n\nIt rained."
+    taken: list[str] = []
+
+    def noted(text: str, part: Span, *, settings: ModelSettings) -> Iterator[Span]:
+        for span in portions(text, part, settings=settings):
+            taken.append(text[span.start : span.end])
+            yield span
+
+    monkeypatch.setattr("consistency.claims.portions", noted)
+    skipped: list[Skipped] = []
+    parsed = parse_articles(
+        [make_article("a1", long), make_article("a2", short)], settings=few, skipped=skipped
+    )
+
+    assert [claim.claim.text for one in parsed for claim in one.claims] == [
+        "Ferries ran.",
+        "It rained.",
+    ]
+    assert [skip.path for skip in skipped] == [make_article("a1", long).path]
+    assert 5 <= sum("Rain" in text for text in taken) <= 10
