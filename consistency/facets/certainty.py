@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from consistency.facets.actors import SPEAKING, Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.clauses import (
     COMPLEMENTS,
@@ -19,10 +20,8 @@ from consistency.facets.clauses import (
     subject_of,
     verbs_of,
 )
-from consistency.people import People
 from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
-from consistency.reporting import title_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,18 +107,18 @@ class CertaintyFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return one mention a ladder word, in reading order."""
-        people = People.of(parsed)
-        found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, people)]
+        actors = Actors(parsed)
+        found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, actors)]
         return [_with_open_matter(m, found[:n]) for n, m in enumerate(found)]
 
-    def _in_claim(self, parsed: ParsedArticle, index: int, people: People) -> list[Mention]:
+    def _in_claim(self, parsed: ParsedArticle, index: int, actors: Actors) -> list[Mention]:
         day, claim = parsed.article.published, parsed.claims[index]
         before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
             rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
-                actor = _actor(subject_of(verb), claim, index, people)
+                actor = _actor(subject_of(verb), claim, actors)
                 standing = Standing(rung, verb.lower_, day)
                 mentions.append(_mention(parsed, claim, before, verb, actor, standing))
         for token in claim.tokens:
@@ -175,17 +174,13 @@ def _with_open_matter(mention: Mention, before: Sequence[Mention]) -> Mention:
     return mention
 
 
-def _actor(subject: Token | None, claim: ParsedClaim, index: int, people: People) -> str:
+def _actor(subject: Token | None, claim: ParsedClaim, actors: Actors) -> str:
     """Folded name of who does it: "he" and "the Republican governor" by the person they mean."""
     if subject is None:
         return ""
-    place = claim.offset + subject.idx
-    if subject.lower_ in {"i", "we"}:
-        return (claim.claim.speaker or "").lower()
-    if subject.lower_ in GENDER_OF_PRONOUN:
-        return (people.meant_by(subject.lower_, place, index) or "").lower()
-    titles = title_words(subject) if subject.ent_type_ != "PERSON" else []
-    return ((people.titled(titles, place) if titles else None) or name_for(subject)).lower()
+    meant = actors.meant_by(subject, claim)
+    pronoun = subject.lower_ in {*SPEAKING, *GENDER_OF_PRONOUN}
+    return meant if meant or pronoun else name_for(subject).lower()
 
 
 def _purpose(thing: Token | None) -> frozenset[str]:

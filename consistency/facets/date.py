@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from consistency.facets.actors import Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.calendar import DECLINED, Grain, When, compare_days
 from consistency.facets.dates.events import (
@@ -20,7 +22,7 @@ from consistency.facets.dates.events import (
 from consistency.facets.dates.moments import read_moments
 from consistency.facets.dates.resolving import resolve
 from consistency.facets.dates.written import Moment
-from consistency.facets.lexemes import Lexeme, lex
+from consistency.facets.lexemes import Lexeme, lex, word_at
 from consistency.facets.phrasing import ask_date
 from consistency.facets.slots import Positions, mask
 from consistency.facets.withheld import withheld_date
@@ -59,19 +61,22 @@ class DateFacet(Facet):
 
         Relative dates that no publication date resolves are left out; weekdays stay as weekdays.
         """
-        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim)]
+        actors = Actors(parsed)
+        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim, actors)]
         return sorted(found, key=lambda m: m.span)
 
-    def _find_in(self, parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
+    def _find_in(
+        self, parsed: ParsedArticle, claim: ParsedClaim, actors: Actors
+    ) -> Iterator[Mention]:
         lexemes = lex(claim.claim.text)
         moments = list(read_moments(lexemes))
         if moments and not _is_byline(lexemes, moments):
-            yield from _stated(parsed, claim, lexemes, moments)
+            yield from _stated(parsed, claim, lexemes, moments, actors)
         for missing in withheld_date(claim):
             event = Event(missing.asked, missing.verb)
             if missing.asked is not None and missing.asked == missing.verb:
                 event = event_at(missing.verb)
-            slot = slot_of(event, "on", ())
+            slot = slot_of(event, "on", (), partial(actors.meant_by, claim=claim))
             run = [t for t in missing.run if t != missing.asked] or missing.run
             yield _mention(
                 parsed, claim, missing.run, DECLINED, slot, mask(claim, run[:1], (), missing.verb)
@@ -121,9 +126,13 @@ def _is_byline(lexemes: Sequence[Lexeme], moments: Sequence[Moment]) -> bool:
 
 
 def _stated(
-    parsed: ParsedArticle, claim: ParsedClaim, lexemes: Sequence[Lexeme], moments: Sequence[Moment]
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    lexemes: Sequence[Lexeme],
+    moments: Sequence[Moment],
+    actors: Actors,
 ) -> Iterator[Mention]:
-    positions = Positions(claim)
+    positions, meant_by = Positions(claim), partial(actors.meant_by, claim=claim)
     runs = [positions.between(lexemes[m.first].start, lexemes[m.last - 1].end) for m in moments]
     in_dates = {t.i for run in runs for t in run}
     for moment, run in zip(moments, runs, strict=True):
@@ -138,9 +147,18 @@ def _stated(
             )
             if when is not None:
                 when = _as_spoken(when) if is_quoted(lexemes, part) else when
+                when = When(weekday=part.weekday) if _counts_from(lexemes, part) else when
                 own = positions.between(lexemes[part.first].start, lexemes[part.last - 1].end)
-                slot = slot_of(event, role, in_dates)
+                slot = slot_of(event, role, in_dates, meant_by)
                 yield _mention(parsed, claim, own, when, slot, masked)
+
+
+def _counts_from(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
+    """Say whether a weekday counts from something else: "the Friday after the strike began"."""
+    if moment.weekday is None or moment.explicit or moment.which:
+        return False
+    behind = word_at(lexemes, moment.last) in {"after", "before", "following", "preceding"}
+    return behind and word_at(lexemes, moment.first - 1) == "the"
 
 
 def is_quoted(lexemes: Sequence[Lexeme], moment: Moment) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ HAPPENING = frozenset(
     " fall be resume kick finish".split()
 )
 """Verbs whose subject is the event: "the trial begins on Monday"."""
+STAGING = frozenset("hold conduct stage".split())
+"""Of `SCHEDULING`, verbs that say by "held on Friday" that it was: nobody plans by them."""
 LOOSE = frozenset("be come fall".split())
 """Of these, verbs whose subject is the event only where it is one: "the vote is on Monday"."""
 LIGHT = frozenset("issue make give deliver have conduct stage cast hold take provide".split())
@@ -206,8 +208,17 @@ def is_event(noun: Token) -> bool:
     return noun.pos_ in NOUNS and (lemma in EVENTS or lemma.endswith(EVENT_ENDINGS))
 
 
-def slot_of(event: Event, role: str, in_dates: Collection[int]) -> Slot:
-    """Return the question that a date answers: the event, its object, who does it."""
+def slot_of(
+    event: Event,
+    role: str,
+    in_dates: Collection[int],
+    meant_by: Callable[[Token], str],
+) -> Slot:
+    """Return the question that a date answers: the event, its object, who does it.
+
+    Args:
+        meant_by: Folded name of whom a subject that is no name stands for, "" for none.
+    """
     head, verb = event.head, event.verb
     subject = subject_token(verb)
     narrowed = (
@@ -219,7 +230,7 @@ def slot_of(event: Event, role: str, in_dates: Collection[int]) -> Slot:
         role=role,
         modifiers=narrowed | around,
         predicate=verb.lemma_.lower() if verb is not None else "",
-        subject="" if subject is None or subject == head else name_of(subject),
+        subject="" if subject is None or subject == head else meant_by(subject) or name_of(subject),
     )
 
 
@@ -334,6 +345,8 @@ def tense_of(verb: Token | None) -> int:
             "can",
         }:
             return 1 if helpers & {"would", "may", "might", "could"} else 0
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in STAGING:
+            return -1
         verb = verb.head if verb.head != verb and verb.head.pos_ in VERBS else governor(verb)
     return 0
 
@@ -344,4 +357,5 @@ def _planned(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in AHEAD | {"go"}:
         return True
     passive = any(c.dep_ == "auxpass" and c.lower_ in {"is", "are", "been"} for c in verb.children)
-    return lemma in SCHEDULING | {"expect"} and (passive or verb.dep_ == "acl")
+    ahead = verb.dep_ == "acl" and lemma not in STAGING
+    return lemma in SCHEDULING | {"expect"} and (passive or ahead)
