@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ FEATURES = (
     "nearness",
     "beside",
     "alone",
+    "lead",
     "entailed",
     "entailed_both",
     "contradicted",
@@ -63,7 +65,8 @@ two differing values are written, for one digit or letter changed is seldom anot
 `head_other` and `predicate_other` are 1 where both have a word and the two are far
 apart; `entailed` is the probability that one statement follows from the other, the
 higher of the two directions, `entailed_both` the lower, `contradicted` that they cannot both hold;
-`alone` is 1 where neither article has another mention in this role.
+`alone` is 1 where neither article has another mention in this role; `lead` is how much more the two
+look alike than either does with the next best in the other's article, below 0 where another is.
 """
 SIZE = "~"
 """Mark of keys by which numbers of one size find each other; they do not say what is counted."""
@@ -165,8 +168,10 @@ def pair_features(
             *_value_features(left, right, judgement),
             _shared_beside(left, right, judgement, beside),
             _alone(left, right, n_alike),
+            0.0,
             *readings[row],
         )
+    table[:, FEATURES.index("lead")] = _leads(judged, table)
     return table
 
 
@@ -285,8 +290,50 @@ def _alone(left: Mention, right: Mention, n_alike: Mapping[tuple[str, str, str],
     return float((n[0] * n[1]) ** -0.5)
 
 
+LIKENESS = {
+    "claim_cosine": 1.0,
+    "term_cosine": 1.0,
+    "masked_cosine": 1.0,
+    "head_cosine": 0.5,
+    "predicate_cosine": 0.5,
+    "subject_equal": 0.3,
+}
+"""What makes two mentions look alike whatever their values, for `lead`, and how much it counts."""
+
+
+def _leads(judged: Sequence[JudgedPair], table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Per pair, how far it is ahead of the best other one of either side, the lesser, -1..1.
+
+    1 where neither side has another counterpart in the other's article.
+    """
+    likeness = table[:, [FEATURES.index(name) for name in LIKENESS]] @ list(LIKENESS.values())
+    of_place: dict[tuple[Mention, str], list[float]] = defaultdict(list)
+    places = [((a, b.article), (b, a.article)) for a, b, _ in judged]
+    for pair, like in zip(places, likeness, strict=True):
+        for place in pair:
+            of_place[place].append(float(like))
+    best_two = {place: heapq.nlargest(2, found) for place, found in of_place.items()}
+    leads = [
+        min(_lead(float(like), best_two[place]) for place in pair)
+        for pair, like in zip(places, likeness, strict=True)
+    ]
+    return np.array(leads)
+
+
+def _lead(likeness: float, best_two: Sequence[float]) -> float:
+    """Ahead of the second best where it is the best, else behind the best; within -1..1."""
+    if len(best_two) < 2:
+        return 1.0
+    other = best_two[1] if likeness >= best_two[0] else best_two[0]
+    return max(-1.0, min(1.0, likeness - other))
+
+
 def _shares_word(left: str, right: str) -> bool:
-    return bool(set(left.split()) & set(right.split()))
+    """Say whether two folded names can be one: not "ada marsh" and "tom marsh"."""
+    one, other = left.split(), right.split()
+    if len(one) == len(other) == 2 and one[1] == other[1]:
+        return one[0][0] == other[0][0]
+    return bool(set(one) & set(other))
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:

@@ -20,6 +20,7 @@ from consistency.facets.clauses import (
     subject_of,
     verbs_of,
 )
+from consistency.facets.deeds import deed_of
 from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
 
@@ -65,8 +66,13 @@ ADJECTIVE_RUNGS = {
 
 NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
 """Verbs that are no rung but keep what they govern from being one."""
+KNOWN_DOER = 0.2
+"""How much it adds, 0..1, to two clauses being of one deed that both name the same doer."""
 ENOUGH_TERMS = 3
 """Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
+
+DEED = "deed"
+"""Role of a mention that only says what is done, or may be: it is met by what plans it."""
 
 UNDECIDED = "considering"
 """Rung of what somebody says is not decided yet."""
@@ -80,6 +86,7 @@ NEEDS = {
 }
 """What these verbs must govern to be a rung, by dependency."""
 
+UNCOMMITTED = frozenset({"undecided", "uncommitted"})
 FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
 
 
@@ -118,9 +125,13 @@ class CertaintyFacet(Facet):
         for verb in verbs_of(claim):
             rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
-                actor = _actor(subject_of(verb), claim, actors)
+                actor = _actor(_doer(verb), claim, actors)
                 standing = Standing(rung, verb.lower_, day)
                 mentions.append(_mention(parsed, claim, before, verb, actor, standing))
+            elif verb.lemma_.lower() not in RUNG_OF and (deed := deed_of(verb)) is not None:
+                actor = _actor(_doer(verb), claim, actors)
+                standing = Standing(deed.rung, deed.word, day)
+                mentions.append(_deed_mention(parsed, claim, verb, actor, standing))
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -132,6 +143,8 @@ class CertaintyFacet(Facet):
         if not _may_be_one_matter(left, right):
             return Judgement(Level.NULL, "different matters")
         a, b = left.value, right.value
+        if DEED in {left.slot.role, right.slot.role} and a.rung == b.rung:
+            return Judgement(Level.NULL, "both say as much of it")
         if a.rung == b.rung:
             # One rung says little by itself: whether both say the same, the polarity facet tells.
             return Judgement(Level.EQUAL, f"both say {a.rung}", 0.4)
@@ -172,6 +185,14 @@ def _with_open_matter(mention: Mention, before: Sequence[Mention]) -> Mention:
         if weighing and who & set(other.slot.subject.split()):
             return replace(mention, slot=replace(mention.slot, modifiers=other.slot.modifiers))
     return mention
+
+
+def _doer(verb: Token) -> Token | None:
+    """The subject of a verb; of "is expected to close" whoever is to close something."""
+    doer = subject_of(verb)
+    if doer is None and any(c.dep_ == "xcomp" for c in verb.children):
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return doer
 
 
 def _actor(subject: Token | None, claim: ParsedClaim, actors: Actors) -> str:
@@ -221,12 +242,14 @@ def is_undecided(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     denied = negator_of(verb) is not None
     below = {t.lemma_.lower() for t in verb.subtree}
+    if verb.lower_ in UNCOMMITTED:
+        return not denied
     if lemma == "decide":
         return denied
     if lemma == "make" and "mind" in {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}:
         return denied
     if lemma == "be":
-        return any(c.lower_ in {"undecided", "uncommitted"} for c in verb.children)
+        return any(c.lower_ in UNCOMMITTED for c in verb.children)
     return denied and lemma in {"say", "make", "reach", "announce"} and "decision" in below
 
 
@@ -258,6 +281,13 @@ def _mention(
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     terms |= _purpose(thing)
     terms -= set(subject.split())
+    slot = Slot(
+        head=DECISION if undecided else thing.lemma_.lower() if thing is not None else "",
+        role="matter",
+        modifiers=frozenset(terms),
+        predicate=action.lemma_.lower() if action is not None else "",
+        subject=subject,
+    )
     span = claim.span_of(verb, verb)
     return Mention(
         facet="certainty",
@@ -266,17 +296,46 @@ def _mention(
         span=span,
         text=parsed.article.text[span.start : span.end],
         value=standing,
-        slot=Slot(
-            head=DECISION if undecided else thing.lemma_.lower() if thing is not None else "",
-            role="matter",
-            modifiers=frozenset(terms),
-            predicate=action.lemma_.lower() if action is not None else "",
-            subject=subject,
-        ),
+        slot=slot,
         speaker=claim.claim.speaker,
-        keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
+        keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()) | _deed_keys(slot),
         masked=clause_text(verb, verb, "___"),
     )
+
+
+def _deed_mention(
+    parsed: ParsedArticle, claim: ParsedClaim, verb: Token, subject: str, standing: Standing
+) -> Mention:
+    lemma = verb.lemma_.lower()
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    slot = Slot(
+        head=thing.lemma_.lower() if thing is not None else "",
+        role=DEED,
+        modifiers=clause_terms(verb) - {lemma} - set(subject.split()),
+        predicate=lemma,
+        subject=subject,
+    )
+    span = claim.span_of(verb, verb)
+    return Mention(
+        facet="certainty",
+        article=parsed.article.id,
+        claim=claim.claim.id,
+        span=span,
+        text=parsed.article.text[span.start : span.end],
+        value=standing,
+        slot=slot,
+        speaker=claim.claim.speaker,
+        keys=_deed_keys(slot),
+        masked=clause_text(verb, verb, "___"),
+    )
+
+
+def _deed_keys(slot: Slot) -> frozenset[str]:
+    """Keys by which a plan and the deed find each other: the verb with who does it or to what."""
+    if not slot.predicate:
+        return frozenset()
+    with_it = {slot.head, *slot.modifiers, slot.subject.split()[-1] if slot.subject else ""}
+    return frozenset(f"deed:{slot.predicate}:{word}" for word in with_it if word)
 
 
 def _points_back(token: Token) -> bool:
@@ -319,6 +378,8 @@ def _noun_mention(
 def _alignment(left: Mention, right: Mention) -> float | None:
     """How sure one actor moves one matter: the terms shared, of the fewer; None leaves it open."""
     a, b = left.slot, right.slot
+    if DEED in {a.role, b.role}:
+        return _one_deed(a, b)
     shared = a.modifiers & b.modifiers
     if a.role == "noun" or not (a.subject and b.subject) or len(shared) < ENOUGH_TERMS:
         return None
@@ -330,10 +391,42 @@ def _alignment(left: Mention, right: Mention) -> float | None:
 def _may_be_one_matter(left: Mention, right: Mention) -> bool:
     """Refuse pairs of other actors or with nothing in common; unknown actors are let through."""
     a, b = left.slot, right.slot
+    if DEED in {a.role, b.role}:
+        return "noun" not in {a.role, b.role} and _one_deed(a, b) > 0.0
     if a.role != b.role:
         return False
     if a.role == "noun":
         return a.head == b.head and bool(set(a.subject.split()) & set(b.subject.split()))
+    if _settles(left, right) or _settles(right, left):
+        return True
     if not (a.subject and b.subject):
         return len(a.modifiers & b.modifiers) >= 2
     return bool(set(a.subject.split()) & set(b.subject.split())) and bool(a.modifiers & b.modifiers)
+
+
+def _one_deed(left: Slot, right: Slot) -> float:
+    """How sure it is, 0..1, that two slots are of one verb, doer and matter; 0 where they are not.
+
+    The terms shared, of the fewer, tell; with no doer named on one side, more must be shared.
+    """
+    shared = (left.modifiers & right.modifiers) - {left.predicate}
+    fewer = min(len(left.modifiers - {left.predicate}), len(right.modifiers - {left.predicate}))
+    if not shared or not left.predicate or left.predicate != right.predicate:
+        return 0.0
+    part = 0.5 * len(shared) / fewer
+    if left.subject and right.subject:
+        one_doer = set(left.subject.split()) & set(right.subject.split())
+        return KNOWN_DOER + part if one_doer else 0.0
+    return part if len(shared) >= ENOUGH_TERMS - 1 else 0.0
+
+
+def _settles(open_one: Mention, other: Mention) -> bool:
+    """Say whether one's own decision can be what the same person had not decided before.
+
+    What the decision is on seldom stands beside it ("she had not made up her mind"): whether both
+    are of one, the words around tell.
+    """
+    a, b = open_one.slot, other.slot
+    if a.head != DECISION or b.head == DECISION or other.value.rung != "decided":
+        return False
+    return bool(b.predicate) and bool(set(a.subject.split()) & set(b.subject.split()))

@@ -48,6 +48,8 @@ NOT_COUNTED = frozenset(
 """Nouns after "one" and ordinals that make an idiom of it: "one day", "the first time"."""
 WITNESSING = frozenset({"brief"})
 """Participles behind those who tell a reporter something."""
+NO_COUNT_BEHIND = frozenset("the these those other all at number in on .".split())
+"""Words behind which a number without a noun counts nothing: "the two talked"."""
 AFTER_LAG = frozenset("after before later earlier since prior afterward from".split())
 BEFORE_PERIOD = frozenset("past last next first final coming previous recent".split())
 """Words that make a stretch of the calendar of a duration: "the past nine years" lasts nothing."""
@@ -156,7 +158,19 @@ def _named_before(place: Place, root: Token) -> Token | None:
 
 def _stands_alone(place: Place, root: Token) -> bool:
     """Say whether a number without a noun counts: "15 were hurt", but not "the two talked"."""
-    if place.before in {"the", "these", "those", "other", "all", "at", "number", "in", "on", "."}:
+    opens = place.before == "." and place.reading.form == "words" and place.run[0].is_title
+    if not opens and place.before in {
+        "the",
+        "these",
+        "those",
+        "other",
+        "all",
+        "at",
+        "number",
+        "in",
+        "on",
+        ".",
+    }:
         return False
     return root.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} or place.before in {"to", "than"}
 
