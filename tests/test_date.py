@@ -200,3 +200,20 @@ def test_one_day_under_two_weekdays_differs(find: Find) -> None:
     assert level("Wednesday, Sept. 9", "Tuesday, Sept. 9") is Level.DIFFERENT
     assert level("Wednesday, Sept. 9", "Sept. 9") is Level.EQUAL
     assert level("Wednesday, Sept. 9", "Wednesday, Sept. 9") is Level.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "head"),
+    [
+        ("A guard opened the door on Friday.", "on", "open"),
+        ("The mayor opened the session on Friday.", "start", "session"),
+    ],
+)
+def test_opening_a_thing_starts_nothing(find: Find, sentence: str, role: str, head: str) -> None:
+    (mention,) = find(sentence)
+    assert (mention.slot.role, mention.slot.head) == (role, head)
+
+
+def test_a_pronoun_is_whom_it_means(find: Find) -> None:
+    *_, mention = find("Mayor Ann Lee spoke first. She left the council on Friday.")
+    assert mention.slot.subject == "ann lee"

@@ -358,3 +358,11 @@ def test_a_pronoun_and_a_title_do_what_the_person_does(find: Find, text: str) ->
 def test_equal_numbers_find_each_other_whatever_they_count(find: Find) -> None:
     (one,), (other,) = find("Eleven were injured."), find("They sent 11 people to the hospital.")
     assert one.keys & other.keys
+
+
+def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
+    (wanted,) = find("The governor requested 1,000 Guard troops.")
+    (sent,) = find("The ministry has sent almost 2,000 troops.")
+    (other,) = find("He sent a letter requesting the use of 1,200 troops.")
+    assert FACET.compare(wanted, sent).level is Level.NULL
+    assert FACET.compare(wanted, other).level is Level.DIFFERENT

@@ -401,6 +401,8 @@ def _may_be_one_matter(left: Mention, right: Mention) -> bool:
         return True
     if not (a.subject and b.subject):
         return len(a.modifiers & b.modifiers) >= 2
+    if a.predicate and b.predicate and a.predicate != b.predicate:
+        return False  # "began to campaign for the plan", "urged them to pass it": two actions
     return bool(set(a.subject.split()) & set(b.subject.split())) and bool(a.modifiers & b.modifiers)
 
 

@@ -174,6 +174,8 @@ def event_at(verb: Token) -> Event:
     if lemma in STARTING | ENDING and verb.tag_ == "VBG" and verb.head != verb:
         return _framed(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and is_noun(c)]
+    if _moves_a_thing(verb):
+        return Event(verb, verb)
     if lemma in SCHEDULING and (objects or verb.dep_ == "acl"):
         return Event(objects[0] if objects else verb.head, verb)
     if objects and (lemma in STARTING | ENDING or (lemma in LIGHT and is_event(objects[0]))):
@@ -183,6 +185,12 @@ def event_at(verb: Token) -> Event:
         if subject is not None and is_noun(subject) and (lemma not in LOOSE or is_event(subject)):
             return Event(subject, verb)
     return Event(verb, verb)
+
+
+def _moves_a_thing(verb: Token) -> bool:
+    """Say whether "open" or "close" is done to a thing: "opened the door" starts nothing."""
+    things = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return verb.lemma_.lower() in {"open", "close"} and any(not is_event(c) for c in things)
 
 
 def _framed(verb: Token) -> Event:
@@ -266,6 +274,8 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     if words & DUE_WORDS:
         return "by"
     lemma = event.verb.lemma_.lower() if event.verb is not None else ""
+    if event.verb is not None and _moves_a_thing(event.verb):
+        return "on"
     if event.verb is not None and (lemma in STARTING or _takes_effect(event.verb)):
         return "start"
     if lemma in ENDING:

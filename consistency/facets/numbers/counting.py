@@ -46,6 +46,8 @@ NOT_COUNTED = frozenset(
     " family daughter responder name degree glance sight half quarter instance".split()
 )
 """Nouns after "one" and ordinals that make an idiom of it: "one day", "the first time"."""
+ASKING = frozenset({"ask", "request", "seek", "demand"})
+"""Verbs whose object is wanted, not had: what comes of it does not contradict its number."""
 WITNESSING = frozenset({"brief"})
 """Participles behind those who tell a reporter something."""
 NO_COUNT_BEHIND = frozenset("the these those other all at number in on .".split())
@@ -128,7 +130,17 @@ def _count(place: Place) -> Part | None:
         head = _named_before(place, root) or (what_moves(place) if movement_of(place) else None)
     if head is None and not _stands_alone(place, root):
         return None
+    if role == "count" and head is not None and _is_asked_for(head):
+        role = "prospect"
     return Part(role, head, falls=role == "change" and movement_of(place) < 0)
+
+
+def _is_asked_for(head: Token) -> bool:
+    """Say whether somebody only asks for what is counted: "requested the use of 40 boats"."""
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.dep_ == "dobj":
+        head = head.head.head
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "for" else head.head
+    return head.dep_ in {"dobj", "pobj"} and above.lemma_.lower() in ASKING
 
 
 def _counts_witnesses(place: Place, head: Token | None) -> bool:
@@ -158,19 +170,7 @@ def _named_before(place: Place, root: Token) -> Token | None:
 
 def _stands_alone(place: Place, root: Token) -> bool:
     """Say whether a number without a noun counts: "15 were hurt", but not "the two talked"."""
-    opens = place.before == "." and place.reading.form == "words" and place.run[0].is_title
-    if not opens and place.before in {
-        "the",
-        "these",
-        "those",
-        "other",
-        "all",
-        "at",
-        "number",
-        "in",
-        "on",
-        ".",
-    }:
+    if place.before in NO_COUNT_BEHIND:
         return False
     return root.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} or place.before in {"to", "than"}
 
