@@ -217,3 +217,13 @@ def test_opening_a_thing_starts_nothing(find: Find, sentence: str, role: str, he
 def test_a_pronoun_is_whom_it_means(find: Find) -> None:
     *_, mention = find("Mayor Ann Lee spoke first. She left the council on Friday.")
     assert mention.slot.subject == "ann lee"
+
+
+def test_far_apart_only_dates_of_one_thing_differ(find: Find) -> None:
+    (session,) = find("The governor opens the session on Jan. 13.")
+    (patrol,) = find("The patrol starts on July 1.")
+    (again,) = find("The session of the council starts on July 1.")
+    (soon,) = find("The patrol starts on Jan. 14.")
+    assert FACET.compare(session, patrol).level is Level.NULL
+    assert FACET.compare(session, again).level is Level.DIFFERENT
+    assert FACET.compare(session, soon).level is Level.DIFFERENT

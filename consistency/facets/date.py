@@ -12,6 +12,8 @@ from consistency.facets.actors import Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.calendar import DECLINED, Grain, When, compare_days
 from consistency.facets.dates.events import (
+    ENDING,
+    STARTING,
     Event,
     direction_of,
     event_at,
@@ -90,7 +92,15 @@ class DateFacet(Facet):
         if one != other:
             return Judgement(Level.NULL, f"one is a date of kind {one!r}, the other {other!r}")
         judgement = compare_days(left.value, right.value, settings=self._settings)
+        if judgement.level is Level.DIFFERENT and self._of_two_times(left, right):
+            return Judgement(Level.NULL, "two times far apart, of things without a word in common")
         return replace(judgement, nearness=_nearness(left.value, right.value))
+
+    def _of_two_times(self, left: Mention, right: Mention) -> bool:
+        """Say whether two dates lie too far apart for things that share no word."""
+        gap = _gap(left.value, right.value)
+        apart = gap is not None and gap > self._settings.far_days
+        return apart and not _stems(left.slot) & _stems(right.slot)
 
     def _against_limit(self, limit: Mention, day: Mention) -> Judgement:
         """Compare "by Monday" with a day: only a later day is at odds with it."""
@@ -108,10 +118,21 @@ class DateFacet(Facet):
 
 def _nearness(left: When, right: When) -> float:
     """One for neighbouring days, a half for days a week apart, 0 where a day is not known."""
+    gap = _gap(left, right)
+    return 0.0 if gap is None else round(WEEK / (WEEK + gap), 3)
+
+
+def _gap(left: When, right: When) -> int | None:
+    """Days between two dates, 0 where they meet; None where a day is not known."""
     if left.bounds is None or right.bounds is None:
-        return 0.0
-    gap = max(left.bounds[0] - right.bounds[1], right.bounds[0] - left.bounds[1])
-    return round(WEEK / (WEEK + max(gap.days, 0)), 3)
+        return None
+    return max((left.bounds[0] - right.bounds[1]).days, (right.bounds[0] - left.bounds[1]).days, 0)
+
+
+def _stems(slot: Slot) -> set[str]:
+    """The words for what is dated, by their first letters, but for those that go with anything."""
+    words = {slot.head, slot.predicate, *slot.modifiers, *slot.subject.split()}
+    return {word[:STEM] for word in words - {"", *COMMON, *STARTING, *ENDING}}
 
 
 def inconsistent(mention: Mention) -> bool:
