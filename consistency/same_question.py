@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 from consistency.embeddings import Encoder
 from consistency.errors import ModelError
 from consistency.evidence import Evidence
+from consistency.leads import leads
 from consistency.records import Judgement, Level, Mention, Section
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ higher of the two directions, `entailed_both` the lower, `contradicted` that the
 `alone` is 1 where neither article has another mention in this role; `lead` is how much more the two
 look alike than either does with the next best in the other's article, below 0 where another is.
 """
+LIKENESS = {
+    "claim_cosine": 1.0,
+    "term_cosine": 1.0,
+    "masked_cosine": 1.0,
+    "head_cosine": 0.5,
+    "predicate_cosine": 0.5,
+    "subject_equal": 0.3,
+}
+"""What makes two mentions look alike whatever their values, for `lead`, and how much it counts."""
 SIZE = "~"
 """Mark of keys by which numbers of one size find each other; they do not say what is counted."""
 READ = frozenset({"polarity"})
@@ -171,7 +180,8 @@ def pair_features(
             0.0,
             *readings[row],
         )
-    table[:, FEATURES.index("lead")] = _leads(judged, table)
+    likeness = table[:, [FEATURES.index(name) for name in LIKENESS]] @ list(LIKENESS.values())
+    table[:, FEATURES.index("lead")] = leads(judged, likeness)
     return table
 
 
@@ -288,44 +298,6 @@ def _alone(left: Mention, right: Mention, n_alike: Mapping[tuple[str, str, str],
     """Geometric mean of one over the mentions that each article has in this role."""
     n = [min(n_alike[_role(mention)], MOST_ALIKE) for mention in (left, right)]
     return float((n[0] * n[1]) ** -0.5)
-
-
-LIKENESS = {
-    "claim_cosine": 1.0,
-    "term_cosine": 1.0,
-    "masked_cosine": 1.0,
-    "head_cosine": 0.5,
-    "predicate_cosine": 0.5,
-    "subject_equal": 0.3,
-}
-"""What makes two mentions look alike whatever their values, for `lead`, and how much it counts."""
-
-
-def _leads(judged: Sequence[JudgedPair], table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Per pair, how far it is ahead of the best other one of either side, the lesser, -1..1.
-
-    1 where neither side has another counterpart in the other's article.
-    """
-    likeness = table[:, [FEATURES.index(name) for name in LIKENESS]] @ list(LIKENESS.values())
-    of_place: dict[tuple[Mention, str], list[float]] = defaultdict(list)
-    places = [((a, b.article), (b, a.article)) for a, b, _ in judged]
-    for pair, like in zip(places, likeness, strict=True):
-        for place in pair:
-            of_place[place].append(float(like))
-    best_two = {place: heapq.nlargest(2, found) for place, found in of_place.items()}
-    leads = [
-        min(_lead(float(like), best_two[place]) for place in pair)
-        for pair, like in zip(places, likeness, strict=True)
-    ]
-    return np.array(leads)
-
-
-def _lead(likeness: float, best_two: Sequence[float]) -> float:
-    """Ahead of the second best where it is the best, else behind the best; within -1..1."""
-    if len(best_two) < 2:
-        return 1.0
-    other = best_two[1] if likeness >= best_two[0] else best_two[0]
-    return max(-1.0, min(1.0, likeness - other))
 
 
 def _shares_word(left: str, right: str) -> bool:

@@ -10,7 +10,8 @@ from builders import make_claim, make_mention, parse_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.facets.certainty import ORDER, RUNG_OF, CertaintyFacet, Standing
+from consistency.facets.certainty import CertaintyFacet
+from consistency.facets.ladder import ORDER, RUNG_OF, Standing
 from consistency.records import Level, Mention, Slot
 from consistency.settings import Settings
 

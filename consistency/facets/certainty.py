@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from consistency.facets.actors import SPEAKING, Actors
@@ -13,98 +12,27 @@ from consistency.facets.clauses import (
     COMPLEMENTS,
     clause_terms,
     clause_text,
-    is_denied,
-    is_infinite,
     name_for,
     negator_of,
     subject_of,
     verbs_of,
 )
-from consistency.facets.deeds import deed_of
+from consistency.facets.deeds import DEED, deed_keys, deed_of, deed_slot, one_deed
+from consistency.facets.ladder import ADJECTIVE_RUNGS, ORDER, RUNG_OF, Standing, rung_of
 from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RUNGS: dict[str, tuple[str, ...]] = {
-    "ruled out": ("reject", "refuse", "decline", "deny", "scrap", "cancel", "abandon", "withdraw"),
-    "asked": ("ask", "request", "urge", "petition", "seek", "demand"),
-    "considering": (
-        "consider", "weigh", "mull", "explore", "study", "contemplate", "ponder", "debate",
-    ),
-    "proposed": (
-        "propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge",
-    ),
-    "decided": (
-        "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
-        "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept", "pass", "vote",
-    ),
-    "begun": ("begin", "start", "launch", "deploy", "send", "dispatch", "undertake", "implement"),
-    "done": ("complete", "finish", "conclude", "finalize", "finalise", "end"),
-}  # fmt: skip
-"""The ladder, lowest first, and the verbs that put a matter on each rung."""
-
-ORDER = tuple(RUNGS)
-RUNG_OF = {verb: rung for rung, verbs in RUNGS.items() for verb in verbs}
-ADJECTIVE_RUNGS = {
-    "possible": "considering",
-    "potential": "considering",
-    "prospective": "considering",
-    "likely": "proposed",
-    "proposed": "proposed",
-    "planned": "proposed",
-    "expected": "proposed",
-    "announced": "decided",
-    "declared": "decided",
-    "official": "decided",
-    "confirmed": "decided",
-    "approved": "decided",
-    "completed": "done",
-}
-"""Adjectives that put the noun they stand before on a rung ("a potential candidate")."""
-
-NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
-"""Verbs that are no rung but keep what they govern from being one."""
-KNOWN_DOER = 0.2
-"""How much it adds, 0..1, to two clauses being of one deed that both name the same doer."""
 ENOUGH_TERMS = 3
 """Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
-
-DEED = "deed"
-"""Role of a mention that only says what is done, or may be: it is met by what plans it."""
 
 UNDECIDED = "considering"
 """Rung of what somebody says is not decided yet."""
 DECISION = "decision"
 """Head of such a mention: what the decision is on stands elsewhere in the article."""
-NEEDS = {
-    "vote": frozenset({"xcomp"}),
-    "agree": frozenset({"xcomp", "ccomp"}),
-    "ask": frozenset({"xcomp", "ccomp", "dobj", "nsubjpass"}),
-    "pass": frozenset({"dobj", "nsubjpass"}),
-}
-"""What these verbs must govern to be a rung, by dependency."""
-
 UNCOMMITTED = frozenset({"undecided", "uncommitted"})
-FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A rung of the ladder, the word that says so, and the day the article appeared if known."""
-
-    rung: str
-    word: str
-    day: date | None
-
-    def __str__(self) -> str:
-        return self.word if self.word == self.rung else f"{self.word} ({self.rung})"
-
-    @property
-    def step(self) -> int:
-        """Place on the ladder, 0 for "ruled out"."""
-        return ORDER.index(self.rung)
 
 
 class CertaintyFacet(Facet):
@@ -123,15 +51,15 @@ class CertaintyFacet(Facet):
         before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
-            rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
+            rung = rung_of(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
                 actor = _actor(_doer(verb), claim, actors)
                 standing = Standing(rung, verb.lower_, day)
                 mentions.append(_mention(parsed, claim, before, verb, actor, standing))
             elif verb.lemma_.lower() not in RUNG_OF and (deed := deed_of(verb)) is not None:
-                actor = _actor(_doer(verb), claim, actors)
+                slot = deed_slot(verb, _actor(_doer(verb), claim, actors))
                 standing = Standing(deed.rung, deed.word, day)
-                mentions.append(_deed_mention(parsed, claim, verb, actor, standing))
+                mentions.append(_at_verb(parsed, claim, verb, standing, slot, deed_keys(slot)))
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -212,22 +140,6 @@ def _purpose(thing: Token | None) -> frozenset[str]:
     return frozenset(term for clause in clauses for term in clause_terms(clause))
 
 
-def _rung(verb: Token) -> str | None:
-    """The rung a verb states, lowered by "will" and "might"; None when it states none."""
-    rung = RUNG_OF.get(verb.lemma_.lower())
-    if rung is None or negator_of(verb) is not None or is_denied(verb):
-        return None
-    above = verb.head.lemma_.lower()
-    if is_infinite(verb) and (above in RUNG_OF or above in NOT_DONE):
-        return None  # "refused to approve", "plans to announce": the verb above says how far it got
-    if not _takes_up_a_matter(verb):
-        return None
-    ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
-    if ahead and ORDER.index(rung) > ORDER.index("proposed"):
-        return "proposed"
-    return rung
-
-
 def _action(verb: Token) -> Token | None:
     """The verb that a ladder verb governs: "send" in "threatened to send troops"."""
     return next((c for c in verb.children if c.dep_ in COMPLEMENTS), None)
@@ -251,17 +163,6 @@ def is_undecided(verb: Token) -> bool:
     if lemma == "be":
         return any(c.lower_ in UNCOMMITTED for c in verb.children)
     return denied and lemma in {"say", "make", "reach", "announce"} and "decision" in below
-
-
-def _takes_up_a_matter(verb: Token) -> bool:
-    """Say whether the verb has what it needs to be about a matter.
-
-    "Voted to let them in" decides, who voted or for whom decides nothing; "agreed" by itself is an
-    opinion, and "asked" a question.
-    """
-    deps = {c.dep_ for c in verb.children}
-    needed = NEEDS.get(verb.lemma_.lower())
-    return needed is None or bool(needed & deps)
 
 
 def _mention(
@@ -288,33 +189,18 @@ def _mention(
         predicate=action.lemma_.lower() if action is not None else "",
         subject=subject,
     )
-    span = claim.span_of(verb, verb)
-    return Mention(
-        facet="certainty",
-        article=parsed.article.id,
-        claim=claim.claim.id,
-        span=span,
-        text=parsed.article.text[span.start : span.end],
-        value=standing,
-        slot=slot,
-        speaker=claim.claim.speaker,
-        keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()) | _deed_keys(slot),
-        masked=clause_text(verb, verb, "___"),
-    )
+    keys = frozenset({f"who:{subject.split()[-1]}"} if subject else ()) | deed_keys(slot)
+    return _at_verb(parsed, claim, verb, standing, slot, keys)
 
 
-def _deed_mention(
-    parsed: ParsedArticle, claim: ParsedClaim, verb: Token, subject: str, standing: Standing
+def _at_verb(
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    verb: Token,
+    standing: Standing,
+    slot: Slot,
+    keys: frozenset[str],
 ) -> Mention:
-    lemma = verb.lemma_.lower()
-    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-    slot = Slot(
-        head=thing.lemma_.lower() if thing is not None else "",
-        role=DEED,
-        modifiers=clause_terms(verb) - {lemma} - set(subject.split()),
-        predicate=lemma,
-        subject=subject,
-    )
     span = claim.span_of(verb, verb)
     return Mention(
         facet="certainty",
@@ -325,17 +211,9 @@ def _deed_mention(
         value=standing,
         slot=slot,
         speaker=claim.claim.speaker,
-        keys=_deed_keys(slot),
+        keys=keys,
         masked=clause_text(verb, verb, "___"),
     )
-
-
-def _deed_keys(slot: Slot) -> frozenset[str]:
-    """Keys by which a plan and the deed find each other: the verb with who does it or to what."""
-    if not slot.predicate:
-        return frozenset()
-    with_it = {slot.head, *slot.modifiers, slot.subject.split()[-1] if slot.subject else ""}
-    return frozenset(f"deed:{slot.predicate}:{word}" for word in with_it if word)
 
 
 def _points_back(token: Token) -> bool:
@@ -379,7 +257,7 @@ def _alignment(left: Mention, right: Mention) -> float | None:
     """How sure one actor moves one matter: the terms shared, of the fewer; None leaves it open."""
     a, b = left.slot, right.slot
     if DEED in {a.role, b.role}:
-        return _one_deed(a, b)
+        return one_deed(a, b)
     shared = a.modifiers & b.modifiers
     if a.role == "noun" or not (a.subject and b.subject) or len(shared) < ENOUGH_TERMS:
         return None
@@ -392,7 +270,7 @@ def _may_be_one_matter(left: Mention, right: Mention) -> bool:
     """Refuse pairs of other actors or with nothing in common; unknown actors are let through."""
     a, b = left.slot, right.slot
     if DEED in {a.role, b.role}:
-        return "noun" not in {a.role, b.role} and _one_deed(a, b) > 0.0
+        return "noun" not in {a.role, b.role} and one_deed(a, b) > 0.0
     if a.role != b.role:
         return False
     if a.role == "noun":
@@ -404,22 +282,6 @@ def _may_be_one_matter(left: Mention, right: Mention) -> bool:
     if a.predicate and b.predicate and a.predicate != b.predicate:
         return False  # "began to campaign for the plan", "urged them to pass it": two actions
     return bool(set(a.subject.split()) & set(b.subject.split())) and bool(a.modifiers & b.modifiers)
-
-
-def _one_deed(left: Slot, right: Slot) -> float:
-    """How sure it is, 0..1, that two slots are of one verb, doer and matter; 0 where they are not.
-
-    The terms shared, of the fewer, tell; with no doer named on one side, more must be shared.
-    """
-    shared = (left.modifiers & right.modifiers) - {left.predicate}
-    fewer = min(len(left.modifiers - {left.predicate}), len(right.modifiers - {left.predicate}))
-    if not shared or not left.predicate or left.predicate != right.predicate:
-        return 0.0
-    part = 0.5 * len(shared) / fewer
-    if left.subject and right.subject:
-        one_doer = set(left.subject.split()) & set(right.subject.split())
-        return KNOWN_DOER + part if one_doer else 0.0
-    return part if len(shared) >= ENOUGH_TERMS - 1 else 0.0
 
 
 def _settles(open_one: Mention, other: Mention) -> bool:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consistency.facets.clauses import is_denied, negator_of
+from consistency.facets.clauses import clause_terms, is_denied, negator_of
+from consistency.records import Slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+DEED = "deed"
+"""Role of a mention that only says what is done, or may be: it is met by what plans it."""
+KNOWN_DOER = 0.2
+"""How much it adds, 0..1, to two clauses being of one deed that both name the same doer."""
+LEAST_SHARED = 2
+"""Terms that two clauses must share to be of one deed where a doer is not named."""
 OPEN = frozenset({"may", "might", "could"})
 AHEAD = frozenset({"will", "would", "shall", "wo", "'ll", "’ll", "'d", "’d"})
 HAVING = frozenset({"have", "has", "had", "'ve", "’ve"})
@@ -49,3 +56,40 @@ def deed_of(verb: Token) -> Deed | None:
         return Deed("done", verb.lower_)
     past = verb.tag_ == "VBN" and set(helpers) & (HAVING | {"was", "were"})
     return Deed("done", verb.lower_) if past else None
+
+
+def deed_slot(verb: Token, doer: str) -> Slot:
+    """Return the slot of a deed: the verb, who does it, to what, and the clause's other terms."""
+    lemma = verb.lemma_.lower()
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return Slot(
+        head=thing.lemma_.lower() if thing is not None else "",
+        role=DEED,
+        modifiers=clause_terms(verb) - {lemma} - set(doer.split()),
+        predicate=lemma,
+        subject=doer,
+    )
+
+
+def deed_keys(slot: Slot) -> frozenset[str]:
+    """Keys by which a plan and the deed find each other: the verb with who does it or to what."""
+    if not slot.predicate:
+        return frozenset()
+    with_it = {slot.head, *slot.modifiers, *slot.subject.split()[-1:]}
+    return frozenset(f"deed:{slot.predicate}:{word}" for word in with_it if word)
+
+
+def one_deed(left: Slot, right: Slot) -> float:
+    """How sure it is, 0..1, that two slots are of one verb, doer and matter; 0 where they are not.
+
+    The terms shared, of the fewer, tell; with no doer named on one side, more must be shared.
+    """
+    terms = left.modifiers - {left.predicate}, right.modifiers - {left.predicate}
+    shared = terms[0] & terms[1]
+    if not shared or not left.predicate or left.predicate != right.predicate:
+        return 0.0
+    part = 0.5 * len(shared) / min(len(terms[0]), len(terms[1]))
+    if left.subject and right.subject:
+        one_doer = set(left.subject.split()) & set(right.subject.split())
+        return KNOWN_DOER + part if one_doer else 0.0
+    return part if len(shared) >= LEAST_SHARED else 0.0
