@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 from consistency.embeddings import Encoder
 from consistency.errors import ModelError
 from consistency.evidence import Evidence
+from consistency.leads import leads
 from consistency.records import Judgement, Level, Mention, Section
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ FEATURES = (
     "nearness",
     "beside",
     "alone",
+    "lead",
     "entailed",
     "entailed_both",
     "contradicted",
@@ -63,8 +65,18 @@ two differing values are written, for one digit or letter changed is seldom anot
 `head_other` and `predicate_other` are 1 where both have a word and the two are far
 apart; `entailed` is the probability that one statement follows from the other, the
 higher of the two directions, `entailed_both` the lower, `contradicted` that they cannot both hold;
-`alone` is 1 where neither article has another mention in this role.
+`alone` is 1 where neither article has another mention in this role; `lead` is how much more the two
+look alike than either does with the next best in the other's article, below 0 where another is.
 """
+LIKENESS = {
+    "claim_cosine": 1.0,
+    "term_cosine": 1.0,
+    "masked_cosine": 1.0,
+    "head_cosine": 0.5,
+    "predicate_cosine": 0.5,
+    "subject_equal": 0.3,
+}
+"""What makes two mentions look alike whatever their values, for `lead`, and how much it counts."""
 SIZE = "~"
 """Mark of keys by which numbers of one size find each other; they do not say what is counted."""
 READ = frozenset({"polarity"})
@@ -189,8 +201,11 @@ def pair_features(
             *_value_features(left, right, judgement),
             _shared_beside(left, right, judgement, beside),
             _alone(left, right, n_alike),
+            0.0,
             *NOT_READ,
         )
+    likeness = table[:, [FEATURES.index(name) for name in LIKENESS]] @ list(LIKENESS.values())
+    table[:, FEATURES.index("lead")] = leads(judged, likeness)
     chosen = np.ones(len(judged), dtype=bool) if worth_reading is None else worth_reading(table)
     rows = np.flatnonzero(chosen).tolist()
     table[rows, -len(READINGS) :] = _read([judged[row] for row in rows], evidence)
@@ -318,7 +333,11 @@ def _alone(left: Mention, right: Mention, n_alike: Mapping[tuple[str, str, str],
 
 
 def _shares_word(left: str, right: str) -> bool:
-    return bool(set(left.split()) & set(right.split()))
+    """Say whether two folded names can be one: not "ada marsh" and "tom marsh"."""
+    one, other = left.split(), right.split()
+    if len(one) == len(other) == 2 and one[1] == other[1]:
+        return one[0][0] == other[0][0]
+    return bool(set(one) & set(other))
 
 
 def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:

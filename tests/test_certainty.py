@@ -10,7 +10,8 @@ from builders import make_claim, make_mention, parse_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.facets.certainty import ORDER, RUNG_OF, CertaintyFacet, Standing
+from consistency.facets.certainty import CertaintyFacet
+from consistency.facets.ladder import ORDER, RUNG_OF, Standing
 from consistency.records import Level, Mention, Slot
 from consistency.settings import Settings
 
@@ -20,8 +21,8 @@ uses_model = pytest.mark.usefixtures("nlp")
 
 
 def rungs(text: str) -> list[tuple[str, str]]:
-    """The rung and the words of each mention."""
-    return [(m.value.rung, m.text) for m in FACET.find(parse_text(text))]
+    """The rung and the words of each mention of a matter."""
+    return [(m.value.rung, m.text) for m in FACET.find(parse_text(text)) if m.slot.role != "deed"]
 
 
 @uses_model
@@ -295,3 +296,39 @@ def test_two_actions_of_one_person_are_left_to_the_model() -> None:
 
     assert same.alignment is not None
     assert other.alignment is None
+
+
+def levels(left: str, right: str) -> set[Level]:
+    """How the mentions of two texts stand to one another."""
+    sides = [FACET.find(parse_text(text)) for text in (left, right)]
+    return {FACET.compare(a, b).level for a in sides[0] for b in sides[1]}
+
+
+@uses_model
+@pytest.mark.parametrize(
+    ("plan", "deed"),
+    [
+        ("Mayor Ines Vara is weighing whether to shut the pier.", "Vara shut the pier on Friday."),
+        ("The company plans to lay off 300 workers.", "The company laid off 300 workers."),
+        ("The council is expected to approve the plan.", "The council approved the plan."),
+        ("The port could dredge the basin in June.", "The port will dredge the basin in June."),
+        ("Vara said she had not made up her mind.", "Vara announced that she would vote no."),
+    ],
+)
+def test_a_plan_is_held_against_what_became_of_it(plan: str, deed: str) -> None:
+    assert levels(plan, deed) - {Level.NULL} == {Level.PROGRESSED}
+
+
+@uses_model
+@pytest.mark.parametrize(
+    ("plan", "deed"),
+    [
+        ("The port could dredge the basin in June.", "The port dredged the river."),
+        ("The port could dredge the basin in June.", "The navy dredged the basin in June."),
+        ("The port could dredge the basin in June.", "The port did not dredge the basin in June."),
+        ("The port dredged the basin in June.", "The port dredged the basin in June."),
+        ("Vara aims to free the pier of rats.", "Vara authorized the port to shut the pier."),
+    ],
+)
+def test_other_deeds_and_one_deed_told_alike_are_not(plan: str, deed: str) -> None:
+    assert levels(plan, deed) <= {Level.NULL}

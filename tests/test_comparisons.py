@@ -499,3 +499,30 @@ def test_no_features_are_asked_for_where_the_facet_itself_tells(claims: list[Cla
     )
 
     assert found.same_question == pytest.approx(0.4)
+
+
+def test_a_pair_leads_by_what_it_is_more_alike_than_the_next(
+    claims: list[Claim], evidence: Evidence
+) -> None:
+    differ = Judgement(Level.DIFFERENT, "they differ")
+    left = make_mention(claims[0], "12")
+    near, far = make_mention(claims[2], "21"), make_mention(claims[3], "80")
+
+    (alone,) = pair_features([(left, near, differ)], evidence, {})
+    best, other = pair_features([(left, near, differ), (left, far, differ)], evidence, {})
+
+    assert told(alone)["lead"] == 1.0
+    assert told(best)["lead"] == pytest.approx(-told(other)["lead"])
+    assert -1.0 <= told(other)["lead"] < 0.0 < told(best)["lead"] <= 1.0
+
+
+def test_two_people_of_one_family_are_two_subjects(claims: list[Claim], evidence: Evidence) -> None:
+    def subjects(left: str, right: str) -> float:
+        one = make_mention(claims[0], "12", slot=Slot(subject=left))
+        other = make_mention(claims[2], "21", slot=Slot(subject=right))
+        (row,) = pair_features([(one, other, Judgement(Level.DIFFERENT, "why"))], evidence, {})
+        return told(row)["subject_equal"] - told(row)["subject_other"]
+
+    assert subjects("ada marsh", "tom marsh") == -1.0
+    assert subjects("ada marsh", "marsh") == 1.0
+    assert subjects("ada marsh", "a. marsh") == 1.0

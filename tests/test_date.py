@@ -179,3 +179,51 @@ def test_spans_reproduce_the_text(find: Find) -> None:
 )
 def test_questions_are_plain_english(find: Find, sentence: str, question: str) -> None:
     assert FACET.question(find(sentence)) == question
+
+
+def test_a_weekday_that_counts_from_something_else_stays_a_weekday(find: Find) -> None:
+    (mention,) = find("A clerk found the note the Friday after the strike began.")
+    assert (str(mention.value), mention.value.bounds) == ("Friday", None)
+
+
+def test_what_was_held_lies_behind(find: Find) -> None:
+    (mention,) = find("The minutes of a session held on Aug. 12 show nothing.")
+    assert mention.value.bounds == (date(2025, 8, 12), date(2025, 8, 12))
+
+
+def test_one_day_under_two_weekdays_differs(find: Find) -> None:
+    def level(left: str, right: str) -> Level:
+        sides = (find(f"The fire began on {day}.") for day in (left, right))
+        (one,), (other,) = sides
+        return FACET.compare(one, other).level
+
+    assert level("Wednesday, Sept. 9", "Tuesday, Sept. 9") is Level.DIFFERENT
+    assert level("Wednesday, Sept. 9", "Sept. 9") is Level.EQUAL
+    assert level("Wednesday, Sept. 9", "Wednesday, Sept. 9") is Level.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "head"),
+    [
+        ("A guard opened the door on Friday.", "on", "open"),
+        ("The mayor opened the session on Friday.", "start", "session"),
+    ],
+)
+def test_opening_a_thing_starts_nothing(find: Find, sentence: str, role: str, head: str) -> None:
+    (mention,) = find(sentence)
+    assert (mention.slot.role, mention.slot.head) == (role, head)
+
+
+def test_a_pronoun_is_whom_it_means(find: Find) -> None:
+    *_, mention = find("Mayor Ann Lee spoke first. She left the council on Friday.")
+    assert mention.slot.subject == "ann lee"
+
+
+def test_far_apart_only_dates_of_one_thing_differ(find: Find) -> None:
+    (session,) = find("The governor opens the session on Jan. 13.")
+    (patrol,) = find("The patrol starts on July 1.")
+    (again,) = find("The session of the council starts on July 1.")
+    (soon,) = find("The patrol starts on Jan. 14.")
+    assert FACET.compare(session, patrol).level is Level.NULL
+    assert FACET.compare(session, again).level is Level.DIFFERENT
+    assert FACET.compare(session, soon).level is Level.DIFFERENT

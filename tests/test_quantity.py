@@ -309,3 +309,60 @@ def test_a_start_on_a_weekday_leaves_a_spell_a_week_of_slack() -> None:
 def test_starting_and_ending_days_make_a_spell(find: Find) -> None:
     mentions = find("Harbor duty is ordered, starting May 1, 2025, and ending July 31, 2025.")
     assert [str(m.value) for m in mentions] == ["3 months by its dates"]
+
+
+def test_what_is_told_of_a_part_is_not_told_of_the_whole(find: Find) -> None:
+    part, whole = find("The harbor office furloughed six of its 22 clerks.")
+    assert told([part, whole]) == [("6", "count", "clerk"), ("22", "count", "clerk")]
+    assert (part.slot.predicate, whole.slot.predicate) == ("furlough", "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "head"),
+    [
+        ("The form puts the value of his severance package at $6.4 million.", "package"),
+        ("The thieves took jewels worth about $6.8 million.", "jewel"),
+        ("The estate, appraised at $3 million, was sold.", "estate"),
+    ],
+)
+def test_what_is_valued_at_a_sum_is_what_the_sum_is_for(
+    find: Find, sentence: str, head: str
+) -> None:
+    (mention,) = find(sentence)
+    assert (mention.slot.role, mention.slot.head) == ("money", head)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She was told to leave, according to two people briefed on the talks.",
+        "“Not for a minute,” he said.",
+    ],
+)
+def test_witnesses_and_empty_stretches_count_nothing(find: Find, sentence: str) -> None:
+    assert find(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Reyes spoke first. She paid $40,000 for the boat.",
+        "Mayor Dana Reyes spoke first. The mayor paid $40,000 for the boat.",
+    ],
+)
+def test_a_pronoun_and_a_title_do_what_the_person_does(find: Find, text: str) -> None:
+    (mention,) = find(text)
+    assert mention.slot.subject == "dana reyes"
+
+
+def test_equal_numbers_find_each_other_whatever_they_count(find: Find) -> None:
+    (one,), (other,) = find("Eleven were injured."), find("They sent 11 people to the hospital.")
+    assert one.keys & other.keys
+
+
+def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
+    (wanted,) = find("The governor requested 1,000 Guard troops.")
+    (sent,) = find("The ministry has sent almost 2,000 troops.")
+    (other,) = find("He sent a letter requesting the use of 1,200 troops.")
+    assert FACET.compare(wanted, sent).level is Level.NULL
+    assert FACET.compare(wanted, other).level is Level.DIFFERENT

@@ -314,3 +314,29 @@ def test_no_text_breaks_the_reader_and_pieces_lie_in_order(text: str) -> None:
     for reading in read(text):
         assert 0 <= reading.first < reading.last <= len(pieces)
         assert str(reading.amount)
+
+
+@given(low=st.integers(1, 10**6), more=st.integers(1, 10**6), top=st.integers(1, 10**7))
+def test_a_range_states_the_limit_that_up_to_states(low: int, more: int, top: int) -> None:
+    ranged = amount(f"between {low:,} and {low + more:,} boats")
+    for limit in (amount(f"up to {top:,} boats"), amount(f"up to {low + more:,} boats")):
+        judged = compare_amounts(ranged, limit, settings=SETTINGS)
+        assert judged.level is compare_amounts(limit, ranged, settings=SETTINGS).level
+        if limit.high == low + more:
+            assert judged.level is Level.COMPATIBLE
+        elif judged.level is Level.COMPATIBLE:  # one of the limits is the other, rounded
+            assert abs(limit.high - (low + more)) < 10 ** (len(str(max(top, low + more))) - 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("as many as 1.5 million women", "500,000 to 1.6 million women", Level.DIFFERENT),
+        ("at least 300 boats", "200 to 400 boats", Level.DIFFERENT),
+        ("46 to 57 months", "46 to 63 months", Level.DIFFERENT),
+        ("300 boats", "200 to 400 boats", Level.COMPATIBLE),
+        ("about 300 boats", "200 to 400 boats", Level.COMPATIBLE),
+    ],
+)
+def test_only_limits_are_held_against_limits(left: str, right: str, level: Level) -> None:
+    assert compare_amounts(amount(left), amount(right), settings=SETTINGS).level is level

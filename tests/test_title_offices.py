@@ -46,6 +46,12 @@ def test_one_office_in_other_words_is_equal(left: str, right: str) -> None:
         ("former ACME executive", "CEO of ACME"),
         ("former WPE executive", "CEO of World Puppet Entertainment"),
         ("Senate Majority Leader", "president pro tempore of the Senate"),
+        ("Secretary of State", "Secretary of Harbors"),
+        ("foreign minister", "harbors minister"),
+        ("General", "Colonel"),
+        ("chief executive of ACME", "ACME chief financial officer"),
+        ("nurse from Ashford", "teacher from Ashford"),
+        ("State Rep.", "U.S. Sen."),
     ],
 )
 def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:
@@ -60,6 +66,8 @@ def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:
         ("candidate", "Attorney General"),
         ("Fire Marshal", "Police Chief"),
         ("former mayor", "CEO of ACME"),
+        ("State Sen.", "Sen."),
+        ("president of ACME", "CEO of ACME"),
     ],
 )
 def test_two_roles_that_one_person_can_hold_are_not_compared(left: str, right: str) -> None:

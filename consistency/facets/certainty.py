@@ -3,69 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from consistency.facets.actors import SPEAKING, Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.clauses import (
     COMPLEMENTS,
     clause_terms,
     clause_text,
-    is_denied,
-    is_infinite,
     name_for,
     negator_of,
     subject_of,
     verbs_of,
 )
-from consistency.people import People
+from consistency.facets.deeds import DEED, deed_keys, deed_of, deed_slot, one_deed
+from consistency.facets.ladder import ADJECTIVE_RUNGS, ORDER, RUNG_OF, Standing, rung_of
 from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
-from consistency.reporting import title_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RUNGS: dict[str, tuple[str, ...]] = {
-    "ruled out": ("reject", "refuse", "decline", "deny", "scrap", "cancel", "abandon", "withdraw"),
-    "asked": ("ask", "request", "urge", "petition", "seek", "demand"),
-    "considering": (
-        "consider", "weigh", "mull", "explore", "study", "contemplate", "ponder", "debate",
-    ),
-    "proposed": (
-        "propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge",
-    ),
-    "decided": (
-        "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
-        "agree", "adopt", "enact", "ratify", "grant", "appoint", "accept", "pass", "vote",
-    ),
-    "begun": ("begin", "start", "launch", "deploy", "send", "dispatch", "undertake", "implement"),
-    "done": ("complete", "finish", "conclude", "finalize", "finalise", "end"),
-}  # fmt: skip
-"""The ladder, lowest first, and the verbs that put a matter on each rung."""
-
-ORDER = tuple(RUNGS)
-RUNG_OF = {verb: rung for rung, verbs in RUNGS.items() for verb in verbs}
-ADJECTIVE_RUNGS = {
-    "possible": "considering",
-    "potential": "considering",
-    "prospective": "considering",
-    "likely": "proposed",
-    "proposed": "proposed",
-    "planned": "proposed",
-    "expected": "proposed",
-    "announced": "decided",
-    "declared": "decided",
-    "official": "decided",
-    "confirmed": "decided",
-    "approved": "decided",
-    "completed": "done",
-}
-"""Adjectives that put the noun they stand before on a rung ("a potential candidate")."""
-
-NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
-"""Verbs that are no rung but keep what they govern from being one."""
 ENOUGH_TERMS = 3
 """Terms two ladder verbs of one actor share at or above which their matter is taken to be one."""
 
@@ -73,32 +32,7 @@ UNDECIDED = "considering"
 """Rung of what somebody says is not decided yet."""
 DECISION = "decision"
 """Head of such a mention: what the decision is on stands elsewhere in the article."""
-NEEDS = {
-    "vote": frozenset({"xcomp"}),
-    "agree": frozenset({"xcomp", "ccomp"}),
-    "ask": frozenset({"xcomp", "ccomp", "dobj", "nsubjpass"}),
-    "pass": frozenset({"dobj", "nsubjpass"}),
-}
-"""What these verbs must govern to be a rung, by dependency."""
-
-FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A rung of the ladder, the word that says so, and the day the article appeared if known."""
-
-    rung: str
-    word: str
-    day: date | None
-
-    def __str__(self) -> str:
-        return self.word if self.word == self.rung else f"{self.word} ({self.rung})"
-
-    @property
-    def step(self) -> int:
-        """Place on the ladder, 0 for "ruled out"."""
-        return ORDER.index(self.rung)
+UNCOMMITTED = frozenset({"undecided", "uncommitted"})
 
 
 class CertaintyFacet(Facet):
@@ -108,20 +42,24 @@ class CertaintyFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return one mention a ladder word, in reading order."""
-        people = People.of(parsed)
-        found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, people)]
+        actors = Actors(parsed)
+        found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, actors)]
         return [_with_open_matter(m, found[:n]) for n, m in enumerate(found)]
 
-    def _in_claim(self, parsed: ParsedArticle, index: int, people: People) -> list[Mention]:
+    def _in_claim(self, parsed: ParsedArticle, index: int, actors: Actors) -> list[Mention]:
         day, claim = parsed.article.published, parsed.claims[index]
         before = parsed.claims[index - 1] if index else None
         mentions = []
         for verb in verbs_of(claim):
-            rung = _rung(verb) or (UNDECIDED if is_undecided(verb) else None)
+            rung = rung_of(verb) or (UNDECIDED if is_undecided(verb) else None)
             if rung:
-                actor = _actor(subject_of(verb), claim, index, people)
+                actor = _actor(_doer(verb), claim, actors)
                 standing = Standing(rung, verb.lower_, day)
                 mentions.append(_mention(parsed, claim, before, verb, actor, standing))
+            elif verb.lemma_.lower() not in RUNG_OF and (deed := deed_of(verb)) is not None:
+                slot = deed_slot(verb, _actor(_doer(verb), claim, actors))
+                standing = Standing(deed.rung, deed.word, day)
+                mentions.append(_at_verb(parsed, claim, verb, standing, slot, deed_keys(slot)))
         for token in claim.tokens:
             if token.dep_ == "amod" and token.lower_ in ADJECTIVE_RUNGS:
                 standing = Standing(ADJECTIVE_RUNGS[token.lower_], token.lower_, day)
@@ -133,6 +71,8 @@ class CertaintyFacet(Facet):
         if not _may_be_one_matter(left, right):
             return Judgement(Level.NULL, "different matters")
         a, b = left.value, right.value
+        if DEED in {left.slot.role, right.slot.role} and a.rung == b.rung:
+            return Judgement(Level.NULL, "both say as much of it")
         if a.rung == b.rung:
             # One rung says little by itself: whether both say the same, the polarity facet tells.
             return Judgement(Level.EQUAL, f"both say {a.rung}", 0.4)
@@ -175,17 +115,21 @@ def _with_open_matter(mention: Mention, before: Sequence[Mention]) -> Mention:
     return mention
 
 
-def _actor(subject: Token | None, claim: ParsedClaim, index: int, people: People) -> str:
+def _doer(verb: Token) -> Token | None:
+    """The subject of a verb; of "is expected to close" whoever is to close something."""
+    doer = subject_of(verb)
+    if doer is None and any(c.dep_ == "xcomp" for c in verb.children):
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return doer
+
+
+def _actor(subject: Token | None, claim: ParsedClaim, actors: Actors) -> str:
     """Folded name of who does it: "he" and "the Republican governor" by the person they mean."""
     if subject is None:
         return ""
-    place = claim.offset + subject.idx
-    if subject.lower_ in {"i", "we"}:
-        return (claim.claim.speaker or "").lower()
-    if subject.lower_ in GENDER_OF_PRONOUN:
-        return (people.meant_by(subject.lower_, place, index) or "").lower()
-    titles = title_words(subject) if subject.ent_type_ != "PERSON" else []
-    return ((people.titled(titles, place) if titles else None) or name_for(subject)).lower()
+    meant = actors.meant_by(subject, claim)
+    pronoun = subject.lower_ in {*SPEAKING, *GENDER_OF_PRONOUN}
+    return meant if meant or pronoun else name_for(subject).lower()
 
 
 def _purpose(thing: Token | None) -> frozenset[str]:
@@ -194,22 +138,6 @@ def _purpose(thing: Token | None) -> frozenset[str]:
         return frozenset()
     clauses = (c for c in thing.children if c.dep_ in {"relcl", "acl"})
     return frozenset(term for clause in clauses for term in clause_terms(clause))
-
-
-def _rung(verb: Token) -> str | None:
-    """The rung a verb states, lowered by "will" and "might"; None when it states none."""
-    rung = RUNG_OF.get(verb.lemma_.lower())
-    if rung is None or negator_of(verb) is not None or is_denied(verb):
-        return None
-    above = verb.head.lemma_.lower()
-    if is_infinite(verb) and (above in RUNG_OF or above in NOT_DONE):
-        return None  # "refused to approve", "plans to announce": the verb above says how far it got
-    if not _takes_up_a_matter(verb):
-        return None
-    ahead = any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children)
-    if ahead and ORDER.index(rung) > ORDER.index("proposed"):
-        return "proposed"
-    return rung
 
 
 def _action(verb: Token) -> Token | None:
@@ -226,24 +154,15 @@ def is_undecided(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     denied = negator_of(verb) is not None
     below = {t.lemma_.lower() for t in verb.subtree}
+    if verb.lower_ in UNCOMMITTED:
+        return not denied
     if lemma == "decide":
         return denied
     if lemma == "make" and "mind" in {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}:
         return denied
     if lemma == "be":
-        return any(c.lower_ in {"undecided", "uncommitted"} for c in verb.children)
+        return any(c.lower_ in UNCOMMITTED for c in verb.children)
     return denied and lemma in {"say", "make", "reach", "announce"} and "decision" in below
-
-
-def _takes_up_a_matter(verb: Token) -> bool:
-    """Say whether the verb has what it needs to be about a matter.
-
-    "Voted to let them in" decides, who voted or for whom decides nothing; "agreed" by itself is an
-    opinion, and "asked" a question.
-    """
-    deps = {c.dep_ for c in verb.children}
-    needed = NEEDS.get(verb.lemma_.lower())
-    return needed is None or bool(needed & deps)
 
 
 def _mention(
@@ -263,6 +182,25 @@ def _mention(
     thing = action or next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     terms |= _purpose(thing)
     terms -= set(subject.split())
+    slot = Slot(
+        head=DECISION if undecided else thing.lemma_.lower() if thing is not None else "",
+        role="matter",
+        modifiers=frozenset(terms),
+        predicate=action.lemma_.lower() if action is not None else "",
+        subject=subject,
+    )
+    keys = frozenset({f"who:{subject.split()[-1]}"} if subject else ()) | deed_keys(slot)
+    return _at_verb(parsed, claim, verb, standing, slot, keys)
+
+
+def _at_verb(
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    verb: Token,
+    standing: Standing,
+    slot: Slot,
+    keys: frozenset[str],
+) -> Mention:
     span = claim.span_of(verb, verb)
     return Mention(
         facet="certainty",
@@ -271,15 +209,9 @@ def _mention(
         span=span,
         text=parsed.article.text[span.start : span.end],
         value=standing,
-        slot=Slot(
-            head=DECISION if undecided else thing.lemma_.lower() if thing is not None else "",
-            role="matter",
-            modifiers=frozenset(terms),
-            predicate=action.lemma_.lower() if action is not None else "",
-            subject=subject,
-        ),
+        slot=slot,
         speaker=claim.claim.speaker,
-        keys=frozenset({f"who:{subject.split()[-1]}"} if subject else ()),
+        keys=keys,
         masked=clause_text(verb, verb, "___"),
     )
 
@@ -324,6 +256,8 @@ def _noun_mention(
 def _alignment(left: Mention, right: Mention) -> float | None:
     """How sure one actor moves one matter: the terms shared, of the fewer; None leaves it open."""
     a, b = left.slot, right.slot
+    if DEED in {a.role, b.role}:
+        return one_deed(a, b)
     shared = a.modifiers & b.modifiers
     if a.role == "noun" or not (a.subject and b.subject) or len(shared) < ENOUGH_TERMS:
         return None
@@ -335,10 +269,28 @@ def _alignment(left: Mention, right: Mention) -> float | None:
 def _may_be_one_matter(left: Mention, right: Mention) -> bool:
     """Refuse pairs of other actors or with nothing in common; unknown actors are let through."""
     a, b = left.slot, right.slot
+    if DEED in {a.role, b.role}:
+        return "noun" not in {a.role, b.role} and one_deed(a, b) > 0.0
     if a.role != b.role:
         return False
     if a.role == "noun":
         return a.head == b.head and bool(set(a.subject.split()) & set(b.subject.split()))
+    if _settles(left, right) or _settles(right, left):
+        return True
     if not (a.subject and b.subject):
         return len(a.modifiers & b.modifiers) >= 2
+    if a.predicate and b.predicate and a.predicate != b.predicate:
+        return False  # "began to campaign for the plan", "urged them to pass it": two actions
     return bool(set(a.subject.split()) & set(b.subject.split())) and bool(a.modifiers & b.modifiers)
+
+
+def _settles(open_one: Mention, other: Mention) -> bool:
+    """Say whether one's own decision can be what the same person had not decided before.
+
+    What the decision is on seldom stands beside it ("she had not made up her mind"): whether both
+    are of one, the words around tell.
+    """
+    a, b = open_one.slot, other.slot
+    if a.head != DECISION or b.head == DECISION or other.value.rung != "decided":
+        return False
+    return bool(b.predicate) and bool(set(a.subject.split()) & set(b.subject.split()))

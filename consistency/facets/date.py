@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from consistency.facets.actors import Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.calendar import DECLINED, Grain, When, compare_days
 from consistency.facets.dates.events import (
+    ENDING,
+    STARTING,
     Event,
     direction_of,
     event_at,
@@ -20,7 +24,7 @@ from consistency.facets.dates.events import (
 from consistency.facets.dates.moments import read_moments
 from consistency.facets.dates.resolving import resolve
 from consistency.facets.dates.written import Moment
-from consistency.facets.lexemes import Lexeme, lex
+from consistency.facets.lexemes import Lexeme, lex, word_at
 from consistency.facets.phrasing import ask_date
 from consistency.facets.slots import Positions, mask
 from consistency.facets.withheld import withheld_date
@@ -59,19 +63,22 @@ class DateFacet(Facet):
 
         Relative dates that no publication date resolves are left out; weekdays stay as weekdays.
         """
-        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim)]
+        actors = Actors(parsed)
+        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim, actors)]
         return sorted(found, key=lambda m: m.span)
 
-    def _find_in(self, parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
+    def _find_in(
+        self, parsed: ParsedArticle, claim: ParsedClaim, actors: Actors
+    ) -> Iterator[Mention]:
         lexemes = lex(claim.claim.text)
         moments = list(read_moments(lexemes))
         if moments and not _is_byline(lexemes, moments):
-            yield from _stated(parsed, claim, lexemes, moments)
+            yield from _stated(parsed, claim, lexemes, moments, actors)
         for missing in withheld_date(claim):
             event = Event(missing.asked, missing.verb)
             if missing.asked is not None and missing.asked == missing.verb:
                 event = event_at(missing.verb)
-            slot = slot_of(event, "on", ())
+            slot = slot_of(event, "on", (), partial(actors.meant_by, claim=claim))
             run = [t for t in missing.run if t != missing.asked] or missing.run
             yield _mention(
                 parsed, claim, missing.run, DECLINED, slot, mask(claim, run[:1], (), missing.verb)
@@ -85,7 +92,15 @@ class DateFacet(Facet):
         if one != other:
             return Judgement(Level.NULL, f"one is a date of kind {one!r}, the other {other!r}")
         judgement = compare_days(left.value, right.value, settings=self._settings)
+        if judgement.level is Level.DIFFERENT and self._of_two_times(left, right):
+            return Judgement(Level.NULL, "two times far apart, of things without a word in common")
         return replace(judgement, nearness=_nearness(left.value, right.value))
+
+    def _of_two_times(self, left: Mention, right: Mention) -> bool:
+        """Say whether two dates lie too far apart for things that share no word."""
+        gap = _gap(left.value, right.value)
+        apart = gap is not None and gap > self._settings.far_days
+        return apart and not _stems(left.slot) & _stems(right.slot)
 
     def _against_limit(self, limit: Mention, day: Mention) -> Judgement:
         """Compare "by Monday" with a day: only a later day is at odds with it."""
@@ -103,10 +118,21 @@ class DateFacet(Facet):
 
 def _nearness(left: When, right: When) -> float:
     """One for neighbouring days, a half for days a week apart, 0 where a day is not known."""
+    gap = _gap(left, right)
+    return 0.0 if gap is None else round(WEEK / (WEEK + gap), 3)
+
+
+def _gap(left: When, right: When) -> int | None:
+    """Days between two dates, 0 where they meet; None where a day is not known."""
     if left.bounds is None or right.bounds is None:
-        return 0.0
-    gap = max(left.bounds[0] - right.bounds[1], right.bounds[0] - left.bounds[1])
-    return round(WEEK / (WEEK + max(gap.days, 0)), 3)
+        return None
+    return max((left.bounds[0] - right.bounds[1]).days, (right.bounds[0] - left.bounds[1]).days, 0)
+
+
+def _stems(slot: Slot) -> set[str]:
+    """The words for what is dated, by their first letters, but for those that go with anything."""
+    words = {slot.head, slot.predicate, *slot.modifiers, *slot.subject.split()}
+    return {word[:STEM] for word in words - {"", *COMMON, *STARTING, *ENDING}}
 
 
 def inconsistent(mention: Mention) -> bool:
@@ -121,9 +147,13 @@ def _is_byline(lexemes: Sequence[Lexeme], moments: Sequence[Moment]) -> bool:
 
 
 def _stated(
-    parsed: ParsedArticle, claim: ParsedClaim, lexemes: Sequence[Lexeme], moments: Sequence[Moment]
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    lexemes: Sequence[Lexeme],
+    moments: Sequence[Moment],
+    actors: Actors,
 ) -> Iterator[Mention]:
-    positions = Positions(claim)
+    positions, meant_by = Positions(claim), partial(actors.meant_by, claim=claim)
     runs = [positions.between(lexemes[m.first].start, lexemes[m.last - 1].end) for m in moments]
     in_dates = {t.i for run in runs for t in run}
     for moment, run in zip(moments, runs, strict=True):
@@ -138,9 +168,18 @@ def _stated(
             )
             if when is not None:
                 when = _as_spoken(when) if is_quoted(lexemes, part) else when
+                when = When(weekday=part.weekday) if _counts_from(lexemes, part) else when
                 own = positions.between(lexemes[part.first].start, lexemes[part.last - 1].end)
-                slot = slot_of(event, role, in_dates)
+                slot = slot_of(event, role, in_dates, meant_by)
                 yield _mention(parsed, claim, own, when, slot, masked)
+
+
+def _counts_from(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
+    """Say whether a weekday counts from something else: "the Friday after the strike began"."""
+    if moment.weekday is None or moment.explicit or moment.which:
+        return False
+    behind = word_at(lexemes, moment.last) in {"after", "before", "following", "preceding"}
+    return behind and word_at(lexemes, moment.first - 1) == "the"
 
 
 def is_quoted(lexemes: Sequence[Lexeme], moment: Moment) -> bool:

@@ -159,6 +159,8 @@ NOUNS = frozenset(
     plaintiff defendant businessman businesswoman entrepreneur investor policeman policewoman
     firefighter fireman paramedic pilot driver trustee regent fellow student intern ombudsman
     sponsor foreman foreperson greeter worker employee veteran actor actress singer
+    electrician mechanic carpenter plumber librarian pharmacist dentist veterinarian waitress
+    waiter cashier barber welder
     """.split()
 )
 """Nouns that name a role. Those written with a capital before a name are taken off the name."""
@@ -171,14 +173,18 @@ COMING = frozenset("elect designate incoming nominee".split())
 RANKS = frozenset("deputy assistant vice associate under sub lieutenant".split())
 ARTICLES = frozenset("a an the his her their its our my this that".split())
 LINKS = frozenset("of for to at in with on from by and".split())
+PORTFOLIOS = frozenset({"secretary", "minister"})
+"""Offices that a word right before them narrows: "foreign", "of state"."""
 NATION = frozenset("united states us america american nation country state nations".split())
 """Words that set no office of a country or a state apart from another one's."""
 
 EXCLUSIVE = frozenset(
     {"president", "vice president", "senator", "representative", "governor", "lieutenant governor",
-     "mayor"}
+     "mayor", "state senator", "state representative"}
 )  # fmt: skip
 """Elective offices of which nobody holds two at a time."""
+STATE = "state "
+"""Before a chamber's member it may be left out: "Sen." is short for "state Sen.", too."""
 
 LEADS_A_CHAMBER = frozenset(
     {"speaker", "majority leader", "minority leader", "majority whip", "minority whip",
@@ -191,6 +197,30 @@ RANKED = frozenset(
      "superintendent", "inspector", "commander", "detective"}
 )  # fmt: skip
 """Posts and ranks of one service, of which nobody holds two at a time."""
+
+RANKS_OF_FORCES = frozenset(
+    {"general", "major general", "brigadier general", "lieutenant general", "admiral", "colonel",
+     "lieutenant colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "private"}
+)  # fmt: skip
+"""Ranks of which nobody holds two at a time."""
+
+CHIEFS = frozenset({"chief executive", "chief financial officer", "chief operating officer"})
+"""Posts at the top of a body that are parted among people."""
+
+OCCUPATIONS = frozenset(
+    {"nurse", "teacher", "engineer", "firefighter", "paramedic", "pilot", "driver", "farmer",
+     "banker", "accountant", "architect", "surgeon", "police officer", "electrician", "mechanic",
+     "carpenter", "plumber", "librarian", "pharmacist", "dentist", "veterinarian", "waitress",
+     "waiter", "cashier", "barber", "welder"}
+)  # fmt: skip
+"""What people live by, mostly one thing at a time."""
+
+EXCLUDING = (
+    (RANKS_OF_FORCES, "ranks", 0.7),
+    (CHIEFS, "posts at the top of one body", 0.65),
+    (OCCUPATIONS, "occupations", 0.55),
+)
+"""Roles of which a person has one at a time, what to call them, and how surely, 0..1."""
 
 SINGLE = frozenset(
     {"secretary", "minister", "governor", "senator", "mayor", "ambassador", "attorney general",
@@ -256,10 +286,11 @@ def parse_office(words: Sequence[str]) -> Office | None:
     rest = [w for w in (before + " " + after).split() if w not in ARTICLES | LINKS]
     status = _status(rest)
     rank = frozenset(w for w in before.split() if w in RANKS)
+    nation = NATION - {"state"} if noun in PORTFOLIOS else NATION
     body = frozenset(
         w
         for w in rest
-        if len(w) > 1 and w not in FORMER | TEMPORARY | COMING | UNTOLD | COURTESIES | rank | NATION
+        if len(w) > 1 and w not in FORMER | TEMPORARY | COMING | UNTOLD | COURTESIES | rank | nation
     )
     return Office(noun, body, rank, status)
 
@@ -312,11 +343,16 @@ def compare_offices(left: Office, right: Office) -> Judgement:
     if left.noun == right.noun:
         return _same_noun(left, right)
     statuses = {left.status, right.status}
-    if left.noun in EXCLUSIVE and right.noun in EXCLUSIVE and statuses == {""}:
+    chambers = {office.noun.removeprefix(STATE) for office in (left, right)}
+    if {left.noun, right.noun} <= EXCLUSIVE and len(chambers) > 1 and statuses == {""}:
         return Judgement(Level.DIFFERENT, f"{left.noun} and {right.noun} are two offices", 0.65)
     if {left.noun, right.noun} <= LEADS_A_CHAMBER and statuses == {""}:
         reason = f"{left.noun} and {right.noun} are two posts of one chamber"
         return Judgement(Level.DIFFERENT, reason, 0.7)
+    for group, called, strength in EXCLUDING:
+        if {left.noun, right.noun} <= group and statuses == {""}:
+            reason = f"{left.noun} and {right.noun} are two {called}"
+            return Judgement(Level.DIFFERENT, reason, strength)
     services = left.body == right.body or not (left.body and right.body)
     if {left.noun, right.noun} <= RANKED and services and statuses == {""}:
         reason = f"{left.noun} and {right.noun} are two posts of one service"

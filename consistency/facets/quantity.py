@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, ClassVar
 
+from consistency.facets.actors import Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.dates.events import event_of
 from consistency.facets.dates.moments import read_moments
@@ -45,6 +47,13 @@ if TYPE_CHECKING:
 ONE_QUESTION = {"total": "count", "prospect": "count", "share": "percent"}
 """Roles that answer one question with their neighbour, worded otherwise."""
 
+SAME = "~="
+"""Mark of keys by which equal numbers find each other: where a source says "11" elsewhere, its
+other number is not held against the "11" of another."""
+MeantBy = Callable[["Token"], str]
+"""Folded name of whom a subject that is no name stands for, "" for none."""
+TO_WHOLE = 4
+"""Most pieces from a part to its whole: "six out of the 22", "three of its last 12"."""
 AGES = frozenset({"age", "age then"})
 
 
@@ -58,10 +67,14 @@ class QuantityFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return stated amounts, and amounts that the article says are not known or not given."""
-        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim)]
+        actors = Actors(parsed)
+        found = [m for claim in parsed.claims for m in self._find_in(parsed, claim, actors)]
         return sorted(found, key=lambda m: m.span)
 
-    def _find_in(self, parsed: ParsedArticle, claim: ParsedClaim) -> Iterator[Mention]:
+    def _find_in(
+        self, parsed: ParsedArticle, claim: ParsedClaim, actors: Actors
+    ) -> Iterator[Mention]:
+        meant_by = partial(actors.meant_by, claim=claim)
         lexemes = lex(claim.claim.text)
         moments = list(read_moments(lexemes))
         taken = {n for m in moments for n in range(m.first, m.last)}
@@ -72,11 +85,11 @@ class QuantityFacet(Facet):
             part = classify(place)
             if part is not None:
                 others = [run for run in runs if run is not place.run]
-                yield _stated(parsed, claim, place, part, others)
+                yield _stated(parsed, claim, place, part, others, meant_by)
         for spell in read_spells(lexemes, moments, parsed.reference_date):
-            yield _lasting(parsed, claim, lexemes, spell)
+            yield _lasting(parsed, claim, lexemes, spell, meant_by)
         for missing in withheld_number(claim):
-            yield _withheld(parsed, claim, missing)
+            yield _withheld(parsed, claim, missing, meant_by)
         for nobody in find_nobody(claim):
             yield _none(parsed, claim, nobody)
 
@@ -136,11 +149,14 @@ def _places(
     runs = [positions.between(start, end) for start, end in spans]
     dated = {t.i for n in taken for t in positions.between(lexemes[n].start, lexemes[n].end)}
     in_values = dated | {t.i for run in runs for t in run}
-    ages, end_of_age = 0, -1
+    ages, end_of_age, end_of_part = 0, -1, -1
     for reading, run in zip(readings, runs, strict=True):
         joined = reading.first - 1 == end_of_age and word_at(lexemes, end_of_age) == "and"
         ages = ages + 1 if joined else 0
-        place = Place(reading, run, lexemes, in_values - {t.i for t in run}, ages)
+        whole = 0 <= end_of_part < reading.first <= end_of_part + TO_WHOLE
+        parts = reading.share and reading.kind == "count" and reading.amount.low > 1
+        end_of_part = reading.last if parts else -1
+        place = Place(reading, run, lexemes, in_values - {t.i for t in run}, ages, whole)
         if joined or place.before in {"aged", "ages"}:
             end_of_age = reading.last
         if run:
@@ -153,31 +169,40 @@ def _stated(
     place: Place,
     part: Part,
     others: Sequence[Sequence[Token]],
+    meant_by: MeantBy,
 ) -> Mention:
     reading, lexemes = place.reading, place.lexemes
     span = _span(claim, lexemes[reading.first].start, lexemes[reading.last - 1].end)
     verb = governor(part.head if part.head is not None else root_of(place.run))
-    slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run})
+    if place.whole and part.head is not None:
+        verb = next((c for c in part.head.children if c.dep_ in {"acl", "relcl"}), None)
+    slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run}, meant_by)
     masked = mask(claim, place.run, others, verb)
     amount = lowered(reading.amount) if part.falls else reading.amount
     return _mention(parsed, claim, span, amount, slot, masked)
 
 
 def _lasting(
-    parsed: ParsedArticle, claim: ParsedClaim, lexemes: Sequence[Lexeme], spell: Spell
+    parsed: ParsedArticle,
+    claim: ParsedClaim,
+    lexemes: Sequence[Lexeme],
+    spell: Spell,
+    meant_by: MeantBy,
 ) -> Mention:
     start, end = lexemes[spell.first].start, lexemes[spell.last - 1].end
     run = Positions(claim).between(start, end)
     event = event_of(run, {t.i for t in run})
-    slot = _slot(Part("duration", event.head), event.verb, {t.i for t in run})
+    slot = _slot(Part("duration", event.head), event.verb, {t.i for t in run}, meant_by)
     masked = mask(claim, run, (), event.verb)
     return _mention(parsed, claim, _span(claim, start, end), spell.amount, slot, masked)
 
 
-def _withheld(parsed: ParsedArticle, claim: ParsedClaim, missing: Withheld) -> Mention:
+def _withheld(
+    parsed: ParsedArticle, claim: ParsedClaim, missing: Withheld, meant_by: MeantBy
+) -> Mention:
     run = missing.run
     role = "money" if any(t.lower_ in {"much", "cost", "price", "amount"} for t in run) else "count"
-    slot = _slot(Part(role, missing.asked), missing.verb, set())
+    slot = _slot(Part(role, missing.asked), missing.verb, set(), meant_by)
     masked = mask(claim, run[:2], (), missing.verb)
     span = claim.span_of(run[0], run[-1])
     return _mention(parsed, claim, span, DECLINED, slot, masked)
@@ -212,17 +237,18 @@ def _mention(
     )
 
 
-def _slot(part: Part, verb: Token | None, in_values: Set[int]) -> Slot:
+def _slot(part: Part, verb: Token | None, in_values: Set[int], meant_by: MeantBy) -> Slot:
     asked = asked_of(part.head, verb)
     subject = subject_token(asked)
     own = subject is None or subject == part.head or subject.i in in_values
     head = part.name or (lemma_of(part.head) if part.head is not None else "")
+    named = "" if own or subject is None else meant_by(subject) or name_of(subject)
     return Slot(
         head=head,
         role=part.role,
         modifiers=modifiers_of(part.head, in_values),
         predicate=asked.lemma_.lower() if asked is not None else "",
-        subject="" if own or name_of(subject) == head else name_of(subject),
+        subject="" if named == head else named,
     )
 
 
@@ -240,8 +266,10 @@ def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
     size = abs(amount.magnitude) if not amount.declined else 0.0
     if amount.unit and slot.role not in {*AGES, "duration", "lag"} and size and isfinite(size):
         keys.add(f"{amount.unit}~{_leading(size)}")
-    if size and isfinite(size) and _telling(amount, size):
-        keys.add(f"={size:g}{amount.unit or ''}")
+    if size and isfinite(size):
+        keys.add(f"{group}{SAME}{size:g}{amount.unit or ''}")
+        if _telling(amount, size):
+            keys.add(f"={size:g}{amount.unit or ''}")
     return frozenset(keys)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from consistency.facets.base import ParsedArticle
 from consistency.facets.capitals import PARTIES, join_tokens
 from consistency.facets.naming import KIN, PERSON, Named
-from consistency.facets.offices import Office, fold_word, is_role_word, parse_office
+from consistency.facets.offices import PORTFOLIOS, Office, fold_word, is_role_word, parse_office
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -83,6 +83,8 @@ def _only_colours(token: Token) -> bool:
         return True
     if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-2).text[0].isupper():
         return True
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ in PORTFOLIOS:
+        return False
     return token.pos_ in COLOURS and not token.text[0].isupper()
 
 

@@ -14,7 +14,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -131,21 +131,19 @@ def _numbers(text: str) -> set[str]:
     }
 
 
-def labelled_pairs(collection: Collection, seen: Observation) -> Iterator[tuple[JudgedPair, bool]]:
-    """Yield every judged pair of one collection that the gold labels."""
+def label_pairs(
+    collection: Collection, seen: Observation, judged: Iterable[JudgedPair]
+) -> Iterator[bool | None]:
+    """Yield what the gold says of each judged pair of one collection, None where nothing."""
     finder = PassageFinder(
         {"id": a.id, "path": a.path, "text": a.text} for a in collection.articles
     )
     golds = [g for g in collection.gold if any(v["article"] in finder.stems for v in g["values"])]
     passages = [[finder.locate(v) for v in g["values"]] for g in golds]
     pairs = GoldPairs(golds, passages, finder.stem_of)
-    judged = judge_all(seen)
-    for left, right, judgement in chain.from_iterable(judged.values()):
-        if left.article == right.article or judgement.alignment is not None:
-            continue
-        label = pairs.label(left, right, seen, judgement.level)
-        if label is not None:
-            yield (left, right, judgement), label
+    for left, right, judgement in judged:
+        apart = left.article != right.article and judgement.alignment is None
+        yield pairs.label(left, right, seen, judgement.level) if apart else None
 
 
 @dataclass(frozen=True)
@@ -159,15 +157,22 @@ class Pairs:
 
 
 def gather_pairs(collection: Collection, seen: Observation) -> Pairs:
-    """Label the pairs of one collection and describe them by their features."""
-    rows = list(labelled_pairs(collection, seen))
-    beside = count_beside(chain.from_iterable(judge_all(seen).values()))
-    return Pairs(
-        collection.name,
-        pair_features([judged for judged, _ in rows], seen.evidence, beside),
-        [judged[0].facet for judged, _ in rows],
-        [label for _, label in rows],
-    )
+    """Label the pairs of one collection and describe them by their features.
+
+    Some features count what else there is to compare, so all pairs of a facet are described, as
+    they are in a run, before those without a label are left out.
+    """
+    by_facet = judge_all(seen)
+    beside = count_beside(chain.from_iterable(by_facet.values()))
+    tables, facets, labels = [np.zeros((0, len(FEATURES)))], [], []
+    for name, judged in by_facet.items():
+        told = list(label_pairs(collection, seen, judged))
+        rows = [row for row, label in enumerate(told) if label is not None]
+        if rows:
+            tables.append(pair_features(judged, seen.evidence, beside)[rows])
+        facets += [name] * len(rows)
+        labels += [label for label in told if label is not None]
+    return Pairs(collection.name, np.concatenate(tables), facets, labels)
 
 
 def fit_model(pairs: Sequence[Pairs]) -> SameQuestionModel:

@@ -43,6 +43,7 @@ class When:
         minute: Minute of the day, for a time on the clock; such a value has no days.
         named: Whether only a weekday was written, so that the week rests on the publication date.
         certain: Whether no guess about the publication date went into it.
+        spoken: Whether a weekday was written, alone or beside the date.
         inferred: Whether the year was not written but taken from the publication date.
         clash: Whether the source names a weekday that the date it gives does not fall on.
         declined: Whether the source says that the day is not known or not given.
@@ -59,6 +60,7 @@ class When:
     declined: bool = False
     named: bool = field(default=False, compare=False)
     certain: bool = field(default=True, compare=False)
+    spoken: bool = field(default=False, compare=False)
     inferred: bool = field(default=False, compare=False)
     clash: bool = field(default=False, compare=False)
     shown: str = field(default="", compare=False)
@@ -200,6 +202,8 @@ def _compare_placed(
     left: When, right: When, these: Days, those: Days, settings: DateSettings
 ) -> Judgement:
     trust = 1.0 if left.certain and right.certain else settings.uncertain_strength
+    if these == those and left.weekday != right.weekday and left.spoken and right.spoken:
+        return Judgement(Level.DIFFERENT, _weekdays_apart(left, right, these[0]), trust)
     if these == those:
         return Judgement(Level.EQUAL, f"both say {left}", trust)
     if left.grain is right.grain is Grain.SPAN:
@@ -215,6 +219,11 @@ def _compare_placed(
     short, long = sorted((last - first).days + 1 for first, last in (these, those))
     strength = 0.9 if long <= 7 * short else 0.75 if long <= 31 * short else 0.6
     return Judgement(Level.COMPATIBLE, f"{left} and {right} can be one time", strength)
+
+
+def _weekdays_apart(left: When, right: When, day: date) -> str:
+    names = sorted(WEEKDAYS[w.weekday] for w in (left, right) if w.weekday is not None)
+    return f"{_show_date(day)} is called a {' and a '.join(names)}"
 
 
 def _same_period(these: Days, those: Days) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ HAPPENING = frozenset(
     " fall be resume kick finish".split()
 )
 """Verbs whose subject is the event: "the trial begins on Monday"."""
+STAGING = frozenset("hold conduct stage".split())
+"""Of `SCHEDULING`, verbs that say by "held on Friday" that it was: nobody plans by them."""
 LOOSE = frozenset("be come fall".split())
 """Of these, verbs whose subject is the event only where it is one: "the vote is on Monday"."""
 LIGHT = frozenset("issue make give deliver have conduct stage cast hold take provide".split())
@@ -172,6 +174,8 @@ def event_at(verb: Token) -> Event:
     if lemma in STARTING | ENDING and verb.tag_ == "VBG" and verb.head != verb:
         return _framed(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and is_noun(c)]
+    if _moves_a_thing(verb):
+        return Event(verb, verb)
     if lemma in SCHEDULING and (objects or verb.dep_ == "acl"):
         return Event(objects[0] if objects else verb.head, verb)
     if objects and (lemma in STARTING | ENDING or (lemma in LIGHT and is_event(objects[0]))):
@@ -181,6 +185,12 @@ def event_at(verb: Token) -> Event:
         if subject is not None and is_noun(subject) and (lemma not in LOOSE or is_event(subject)):
             return Event(subject, verb)
     return Event(verb, verb)
+
+
+def _moves_a_thing(verb: Token) -> bool:
+    """Say whether "open" or "close" is done to a thing: "opened the door" starts nothing."""
+    things = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return verb.lemma_.lower() in {"open", "close"} and any(not is_event(c) for c in things)
 
 
 def _framed(verb: Token) -> Event:
@@ -206,8 +216,17 @@ def is_event(noun: Token) -> bool:
     return noun.pos_ in NOUNS and (lemma in EVENTS or lemma.endswith(EVENT_ENDINGS))
 
 
-def slot_of(event: Event, role: str, in_dates: Collection[int]) -> Slot:
-    """Return the question that a date answers: the event, its object, who does it."""
+def slot_of(
+    event: Event,
+    role: str,
+    in_dates: Collection[int],
+    meant_by: Callable[[Token], str],
+) -> Slot:
+    """Return the question that a date answers: the event, its object, who does it.
+
+    Args:
+        meant_by: Folded name of whom a subject that is no name stands for, "" for none.
+    """
     head, verb = event.head, event.verb
     subject = subject_token(verb)
     narrowed = (
@@ -219,7 +238,7 @@ def slot_of(event: Event, role: str, in_dates: Collection[int]) -> Slot:
         role=role,
         modifiers=narrowed | around,
         predicate=verb.lemma_.lower() if verb is not None else "",
-        subject="" if subject is None or subject == head else name_of(subject),
+        subject="" if subject is None or subject == head else meant_by(subject) or name_of(subject),
     )
 
 
@@ -255,6 +274,8 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     if words & DUE_WORDS:
         return "by"
     lemma = event.verb.lemma_.lower() if event.verb is not None else ""
+    if event.verb is not None and _moves_a_thing(event.verb):
+        return "on"
     if event.verb is not None and (lemma in STARTING or _takes_effect(event.verb)):
         return "start"
     if lemma in ENDING:
@@ -334,6 +355,8 @@ def tense_of(verb: Token | None) -> int:
             "can",
         }:
             return 1 if helpers & {"would", "may", "might", "could"} else 0
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in STAGING:
+            return -1
         verb = verb.head if verb.head != verb and verb.head.pos_ in VERBS else governor(verb)
     return 0
 
@@ -344,4 +367,5 @@ def _planned(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in AHEAD | {"go"}:
         return True
     passive = any(c.dep_ == "auxpass" and c.lower_ in {"is", "are", "been"} for c in verb.children)
-    return lemma in SCHEDULING | {"expect"} and (passive or verb.dep_ == "acl")
+    ahead = verb.dep_ == "acl" and lemma not in STAGING
+    return lemma in SCHEDULING | {"expect"} and (passive or ahead)

@@ -74,7 +74,7 @@ def _written_out(moment: Moment, reference: date | None, direction: int) -> When
     day = _day_of(moment, reference, direction)
     if day is None:
         return When(month=moment.month, day=moment.day, weekday=moment.weekday)
-    when = replace(on_day(day), inferred=moment.year is None)
+    when = replace(on_day(day), inferred=moment.year is None, spoken=moment.weekday is not None)
     if moment.weekday is not None and moment.weekday != when.weekday:
         return replace(when, weekday=moment.weekday, clash=True)
     return when
@@ -126,7 +126,7 @@ def _unplaced(moment: Moment) -> When | None:
 def _relative(moment: Moment, reference: date, direction: int) -> When | None:
     if moment.weekday is not None:
         day = _weekday(moment.weekday, reference, moment.which, direction)
-        return replace(on_day(day), named=True)
+        return replace(on_day(day), named=True, spoken=True)
     if moment.month is not None:
         return _month_near(moment, reference, direction)
     if moment.season:

@@ -30,6 +30,7 @@ class Amount:
         unit: "USD", "percent", "meter"…; None for a plain count.
         approximate: Whether the source hedges or is vague.
         parts: Both numbers of a vote or a score, in the order given; empty otherwise.
+        ranges: Whether the source gives two numbers with all between them: "50 to 80".
         declined: Whether the source says that the number is not known or not given.
         place: Weight of the last significant place, in `unit`.
         shown: How the page shows it; the bounds are formatted where it is empty.
@@ -40,6 +41,7 @@ class Amount:
     unit: str | None = None
     approximate: bool = False
     parts: tuple[float, ...] = ()
+    ranges: bool = field(default=False, compare=False)
     declined: bool = False
     place: float = field(default=1.0, compare=False)
     shown: str = field(default="", compare=False)
@@ -169,11 +171,28 @@ def _alike(left: Amount, right: Amount) -> bool:
 
 
 def _rival_bounds(left: Amount, right: Amount) -> bool:
-    """Say whether both are bounds on one side, with numbers that do not round to one another."""
-    one_sided = (isinf(left.low), isinf(left.high)) == (isinf(right.low), isinf(right.high))
-    if left.bounded or not one_sided:
-        return False
-    return not rounds_to(left, right)
+    """Say whether both state a limit on one side, with numbers that do not round to one another.
+
+    "Up to" and "at least" state one limit, "50 to 80" both; a plain or hedged number states none.
+    """
+    pairs = zip(_limits(left), _limits(right), strict=True)
+    shared = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return any(
+        not isclose(a, b, rel_tol=1e-9) and not rounds_to(_at(left, a), _at(right, b))
+        for a, b in shared
+    )
+
+
+def _limits(amount: Amount) -> tuple[float | None, float | None]:
+    """Lower and upper limit that the source states, None for each that it does not."""
+    if amount.bounded and not amount.ranges:
+        return None, None
+    low, high = amount.low, amount.high
+    return (None if isinf(low) else low), (None if isinf(high) else high)
+
+
+def _at(amount: Amount, value: float) -> Amount:
+    return replace(amount, low=value, high=value)
 
 
 def rounds_to(left: Amount, right: Amount) -> bool:

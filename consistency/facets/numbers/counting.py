@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consistency.facets.lexemes import word_at
+from consistency.facets.lexemes import phrase_before, word_at
 from consistency.facets.numbers.ages import bare_age, stated_age
 from consistency.facets.numbers.movement import movement_of, role_of_level, what_moves
-from consistency.facets.numbers.places import Part, Place, head_of, noun_with_of, whole_of
+from consistency.facets.numbers.places import (
+    Part,
+    Place,
+    head_of,
+    noun_with_of,
+    put_at,
+    whole_of,
+)
 from consistency.facets.numbers.prices import priced
 from consistency.facets.numbers.readings import Reading
 from consistency.facets.numbers.stated import FALLING, RISING
@@ -34,12 +41,17 @@ VOTING = frozenset(
     "vote votes voted voting ballot ballots tally roll senate house panel council committee"
     " ruling ruled decision bill resolution measure margin".split()
 )
-ESTIMATING = frozenset("put estimate place value set count peg cap".split())
 NOT_COUNTED = frozenset(
     "day thing time way point side hand reason person example end part moment step place lady"
     " family daughter responder name degree glance sight half quarter instance".split()
 )
 """Nouns after "one" and ordinals that make an idiom of it: "one day", "the first time"."""
+ASKING = frozenset({"ask", "request", "seek", "demand"})
+"""Verbs whose object is wanted, not had: what comes of it does not contradict its number."""
+WITNESSING = frozenset({"brief"})
+"""Participles behind those who tell a reporter something."""
+NO_COUNT_BEHIND = frozenset("the these those other all at number in on .".split())
+"""Words behind which a number without a noun counts nothing: "the two talked"."""
 AFTER_LAG = frozenset("after before later earlier since prior afterward from".split())
 BEFORE_PERIOD = frozenset("past last next first final coming previous recent".split())
 """Words that make a stretch of the calendar of a duration: "the past nine years" lasts nothing."""
@@ -60,7 +72,7 @@ def classify(place: Place) -> Part | None:
     if kind == "percent":
         return _percent(place)
     if kind == "time":
-        if _is_one(place.reading) and not _lasts(place):
+        if _never_for_a_moment(place) or (_is_one(place.reading) and not _lasts(place)):
             return None
         return Part(_time_role(place), _lasting(place))
     if kind == "measure":
@@ -74,6 +86,13 @@ def _lasts(place: Place) -> bool:
         return True
     behind = {"of", "in", "-", *AFTER_LAG}
     return place.before in {"for", "within", "in", "than", "of", "lasted"} or place.after in behind
+
+
+def _never_for_a_moment(place: Place) -> bool:
+    """Say whether a stretch only denies: "not for a minute"."""
+    at = place.reading.first
+    denied = word_at(place.lexemes, at - 2) in {"not", "n't", "never"}
+    return denied and place.before == "for"
 
 
 def _time_role(place: Place) -> str:
@@ -100,7 +119,10 @@ def _count(place: Place) -> Part | None:
     if _is_one(reading) and not _counts_one(place, root, head):
         return None
     if reading.share:
-        return Part("share", head if head is not None else whole_of(place))
+        part = reading.amount.low <= 1
+        return Part("share" if part else "count", head if head is not None else whole_of(place))
+    if _counts_witnesses(place, head):
+        return None
     role = role_of_level(place)
     if head is not None and head.lower_ in {"other", "others"}:
         return Part(role, None)
@@ -108,7 +130,26 @@ def _count(place: Place) -> Part | None:
         head = _named_before(place, root) or (what_moves(place) if movement_of(place) else None)
     if head is None and not _stands_alone(place, root):
         return None
+    if role == "count" and head is not None and _is_asked_for(head):
+        role = "prospect"
     return Part(role, head, falls=role == "change" and movement_of(place) < 0)
+
+
+def _is_asked_for(head: Token) -> bool:
+    """Say whether somebody only asks for what is counted: "requested the use of 40 boats"."""
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.dep_ == "dobj":
+        head = head.head.head
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "for" else head.head
+    return head.dep_ in {"dobj", "pobj"} and above.lemma_.lower() in ASKING
+
+
+def _counts_witnesses(place: Place, head: Token | None) -> bool:
+    """Say whether those are counted who told the story: "according to two people briefed on it"."""
+    at = place.reading.first
+    if phrase_before(place.lexemes, at, ("according", "to")):
+        return True
+    told = {c.lemma_.lower() for c in head.children if c.dep_ == "acl"} if head is not None else ()
+    return bool(WITNESSING & set(told))
 
 
 def _named_before(place: Place, root: Token) -> Token | None:
@@ -124,22 +165,12 @@ def _named_before(place: Place, root: Token) -> Token | None:
     if root.dep_ == "attr" and root.head.lemma_ == "be":
         subject = subject_token(root.head)
         return subject if subject is not None and is_noun(subject) else None
-    return _put_at(place, root)
-
-
-def _put_at(place: Place, root: Token) -> Token | None:
-    """Return what is estimated: "a crowd estimated at 40,000", "put the number at 100,000"."""
-    verb = governor(root)
-    if place.before != "at" or verb is None or verb.lemma_ not in ESTIMATING:
-        return None
-    if verb.dep_ == "acl" and is_noun(verb.head):
-        return verb.head
-    return next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and is_noun(c)), None)
+    return put_at(place, root)
 
 
 def _stands_alone(place: Place, root: Token) -> bool:
     """Say whether a number without a noun counts: "15 were hurt", but not "the two talked"."""
-    if place.before in {"the", "these", "those", "other", "all", "at", "number", "in", "on", "."}:
+    if place.before in NO_COUNT_BEHIND:
         return False
     return root.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} or place.before in {"to", "than"}
 

@@ -18,6 +18,9 @@ BARE_MEASURES = frozenset(
     "total average maximum minimum sum number age rate most range pair group vote score".split()
 )
 """Nouns before "of" that only announce a number."""
+ESTIMATING = frozenset("put estimate place value set count peg cap price appraise assess".split())
+WORTH_OF = frozenset("value cost price worth size amount total number".split())
+"""Nouns that announce what the sum or number is of."""
 PRENOMINAL = frozenset("nummod quantmod amod compound nmod advmod det".split())
 
 
@@ -46,6 +49,7 @@ class Place:
 
     Args:
         stop: Indices of the tokens of other values.
+        whole: Whether it is the 22 of "six of its 22 employees", of which something is told of six.
         ages_before: Ages read right before this one, joined to it by "and".
     """
 
@@ -54,6 +58,7 @@ class Place:
     lexemes: Sequence[Lexeme]
     stop: Collection[int] = ()
     ages_before: int = 0
+    whole: bool = False
 
     @property
     def before(self) -> str:
@@ -114,6 +119,19 @@ def noun_with_of(root: Token) -> Token | None:
         return None
     noun = root.head.head
     return None if noun.lemma_.lower() in BARE_MEASURES else noun
+
+
+def put_at(place: Place, root: Token) -> Token | None:
+    """Return what is estimated: "a crowd estimated at 40,000", "put the farm's value at $2"."""
+    verb = next((t for t in root.ancestors if t.pos_ == "VERB"), None)
+    if place.before != "at" or verb is None or verb.lemma_ not in ESTIMATING:
+        return None
+    if verb.dep_ == "acl" and is_noun(verb.head):
+        return verb.head
+    put = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and is_noun(c)), None)
+    if put is None or put.lemma_.lower() not in WORTH_OF:
+        return put
+    return object_of(put, ("of",)) or put
 
 
 def whole_of(place: Place) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from consistency.facets.numbers.places import Place, noun_above, noun_with_of
+from consistency.facets.numbers.places import Place, noun_above, noun_with_of, put_at
 from consistency.facets.slots import (
     governor,
     is_noun,
@@ -34,7 +34,7 @@ def priced(place: Place) -> Token | None:
 
 def _price_noun(place: Place) -> Token | None:
     root = root_of(place.run)
-    noun = noun_above(place, root) or _bought(root)
+    noun = noun_above(place, root) or _bought(root) or put_at(place, root) or _worth(place)
     if noun is not None:
         return noun
     below = next((o for t in place.run if (o := object_of(t, PRICED_BY)) is not None), None)
@@ -57,6 +57,14 @@ def _bought(root: Token) -> Token | None:
         return None
     bought = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     return bought if bought is not None and is_noun(bought) else None
+
+
+def _worth(place: Place) -> Token | None:
+    """Return what is "worth $40" right behind its noun: "a parachute worth $40"."""
+    first = place.run[0]
+    if place.before != "worth" or first.i < first.sent.start + 2:
+        return None
+    return noun if is_noun(noun := first.nbor(-2)) else None
 
 
 def _behind_preposition(place: Place, ways: Collection[str]) -> Token | None:

@@ -212,6 +212,7 @@ def _amount(
         high=top,
         unit=unit,
         approximate=vague or hedge is not Hedge.PLAIN,
+        ranges=low.value < high.value and hedge is Hedge.PLAIN,
         place=place,
         shown=_shown(lexemes, stated, hedge),
     )
