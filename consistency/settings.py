@@ -363,6 +363,26 @@ class PolaritySettings(Ranged):
 
 
 @dataclass(frozen=True, slots=True)
+class AttributionSettings(Ranged):
+    """Thresholds of the attribution facet: strict, since two may have said the same."""
+
+    least_terms: Count = 4
+    """Content words below which a statement is too short to be known again, at least 1."""
+    least_likeness: Share = 0.7
+    """Share of the content words of two statements that both have (Dice), 0..1, at or above which
+    they are one: of eight content words each, six."""
+    strength: Share = 0.4
+    """Strength of a difference between speakers of one statement in other words, 0..1."""
+    reused_strength: Share = 0.6
+    """The same where the statements share `reused_words` in a row, 0..1."""
+    reused_words: Count = 5
+    """Words in a row from which on one statement is a copy of the other, at least 1."""
+    agreeing_strength: Share = 0.9
+    """Strength where both can have one speaker, 0..1: it keeps either from being held against
+    another speaker of the other article."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntailmentSettings(Ranged):
     """Which entailment model is asked, and how."""
 
@@ -430,6 +450,7 @@ class Settings:
     quote: QuoteSettings = field(default_factory=QuoteSettings)
     certainty: CertaintySettings = field(default_factory=CertaintySettings)
     polarity: PolaritySettings = field(default_factory=PolaritySettings)
+    attribution: AttributionSettings = field(default_factory=AttributionSettings)
     draft: DraftSettings = field(default_factory=DraftSettings)
 
     def as_dict(self) -> dict[str, Any]:
