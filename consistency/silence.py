@@ -13,27 +13,12 @@ import numpy as np
 from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
+from consistency.personal_names import is_personal, split_titles, surname
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
+from consistency.worth import worth_of
 
-WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}
-"""How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
-ROLE_WORTH = {
-    "rank": 0.6,
-    "age": 0.7,
-    "duration": 0.8,
-    "share": 0.9,
-    "agent": 0.6,
-    "recipient": 0.6,
-    "patient": 0.6,
-    "against": 0.6,
-    "named": 0.6,
-    "scope": 0.5,
-    "spelling": 0.0,
-    "called": 0.0,
-}
-"""What is left of that worth for details that are seldom the point of a story, 0..1."""
 ANSWERS = 3
 """Most values of one article that are shown beside a refusal."""
 
@@ -64,7 +49,7 @@ class Silence:
         """Return gaps, withheld details first, then surest first: at most one a claim."""
         if len(self.articles) < 2:
             return []
-        withheld = [self._withheld(refusal, mentions) for refusal in self.refusals]
+        withheld = [self._withheld(some, mentions) for some in _by_question(self.refusals)]
         spoken_for = {m.claim for gap in withheld for m in gap.mentions}
         omitted = [
             gap
@@ -74,24 +59,26 @@ class Silence:
         most = int(self.settings.gaps_per_claim * len(self.evidence.claims))
         return withheld + omitted[:most]
 
-    def _withheld(self, refusal: Mention, mentions: Sequence[Mention]) -> Gap:
-        """A refusal beside the passages of other articles that answer it."""
-        row = self.evidence.place[refusal.claim]
-        answers = self._answers(refusal, row, mentions)
-        heard = {self._story[m.article] for m in (refusal, *answers)}
-        silent = [
-            a.id for a in self.articles if a.id == refusal.article or self._story[a.id] not in heard
-        ]
+    def _withheld(self, refusals: Sequence[Mention], mentions: Sequence[Mention]) -> Gap:
+        """Refusals to answer one question beside the passages of other articles that answer it."""
+        rows = [self.evidence.place[refusal.claim] for refusal in refusals]
+        found = (self._answers_to(r, row, mentions) for r, row in zip(refusals, rows, strict=True))
+        answers = tuple(dict.fromkeys(m for some in found for m in some))
+        refusing = {refusal.article for refusal in refusals}
+        heard = {self._story[m.article] for m in (*refusals, *answers)}
+        silent = [a.id for a in self.articles if a.id in refusing or self._story[a.id] not in heard]
         who = "others state it" if answers else "no other source states it"
+        n = len({self._story[article] for article in refusing})
         return Gap(
-            (refusal, *answers),
+            (*refusals, *answers),
             tuple(silent),
-            0.6 + 0.4 * float(self.centrality[row]),
-            f"One source says this was not given (“{refusal.text}”); {who}",
-            refusal.value.question,
+            0.7 + 0.3 * max(float(self.centrality[row]) for row in rows),
+            f"{_sources(n).capitalize()} {'say' if n > 1 else 'says'} this was not given "
+            f"(“{refusals[0].text}”); {who}",
+            max((r.value.question for r in refusals), key=len),
         )
 
-    def _answers(
+    def _answers_to(
         self, refusal: Mention, row: int, mentions: Sequence[Mention]
     ) -> tuple[Mention, ...]:
         """What other articles state that answers a refusal: per article the likeliest few values.
@@ -118,6 +105,8 @@ class Silence:
             return False
         if str(m.value).startswith(("not ", "did not")) or m.slot.role == refusal.slot.role:
             return False
+        if refusal.facet == "name" and not self._may_name(m, refusal):
+            return False
         if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
             return False
         verbs = refusal.slot.predicate, m.slot.predicate
@@ -125,6 +114,17 @@ class Silence:
             return False
         facet = self.facets[m.facet]
         return all(facet.compare(m, g).level is not Level.DIFFERENT for g in granted)
+
+    def _may_name(self, m: Mention, refusal: Mention) -> bool:
+        """Say whether a name can be the one withheld: a person's full name, told of what was asked.
+
+        Whom the refusing article names is not who it says has no name.
+        """
+        name = str(m.value)
+        if " " not in name or not is_personal(split_titles(name)[0]):
+            return False
+        asked = self.evidence.claims[self.evidence.place[m.claim]].terms
+        return refusal.slot.head in asked and not _has(self._folded[refusal.article], name)
 
     def _likeness(self, left: str, right: str) -> float:
         """Cosine of two words, -1..1."""
@@ -144,10 +144,13 @@ class Silence:
         """Details that some articles state and others miss, surest first, each claim once."""
         answered = _answered(comparisons, self.settings)
         agreeing = _agreeing(comparisons, self.settings)
+        stated: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            stated[mention.facet, mention.article].append(mention)
         gaps = [
             gap
             for mention in mentions
-            if (gap := self._gap(mention, answered[mention], agreeing[mention])) is not None
+            if (gap := self._gap(mention, answered[mention], agreeing[mention], stated)) is not None
         ]
         used: set[str] = set()
         for gap in sorted(
@@ -158,7 +161,13 @@ class Silence:
                 used |= claims
                 yield gap
 
-    def _gap(self, mention: Mention, answered: Set[str], agreeing: Sequence[Mention]) -> Gap | None:
+    def _gap(
+        self,
+        mention: Mention,
+        answered: Set[str],
+        agreeing: Sequence[Mention],
+        stated: Mapping[tuple[str, str], Sequence[Mention]],
+    ) -> Gap | None:
         row = self.evidence.place[mention.claim]
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
@@ -170,6 +179,7 @@ class Silence:
             if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
             and not self._appears(mention, article)
+            and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
         if not silent or confidence < self.settings.gap:
@@ -186,14 +196,35 @@ class Silence:
         )
 
     def _appears(self, mention: Mention, article: str) -> bool:
-        """Say whether an article has the mention's own words, or a name's last, anywhere at all."""
-        words = " ".join(mention.text.lower().split())
-        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self._folded[article]):
+        """Say whether an article has the mention's own words anywhere at all.
+
+        Of a person the surname is enough, of a place its name without what it lies in.
+        """
+        text = self._folded[article]
+        if _has(text, mention.text) or (mention.facet == "place" and _has(text, mention.value)):
             return True
-        if mention.facet != "name":
-            return False
-        last = str(mention.value).lower().replace("’s", "").split()[-1].strip(".,")
-        return last in self._words[article]
+        return mention.facet == "name" and (
+            surname(str(mention.value).replace("’s", "")) in self._words[article]
+        )
+
+    def _answers(self, mention: Mention, stated: Sequence[Mention]) -> bool:
+        """Say whether one of an article's mentions answers in other words, in a claim near enough.
+
+        Nearer still, whatever it states in the same role is its answer: that is a difference, if
+        anything, and no silence.
+        """
+        rows, place = self.evidence.rows, self.evidence.place
+        facet = self.facets[mention.facet]
+        for other in stated:
+            nearness = float(rows[place[mention.claim]] @ rows[place[other.claim]])
+            if nearness < self.settings.answers_alike:
+                continue
+            level = facet.compare(mention, other).level
+            if level in AGREEING and mention.facet != "date":
+                return True
+            if level is not Level.NULL and nearness >= self.settings.answers_otherwise:
+                return True
+        return False
 
     @cached_property
     def _story(self) -> dict[str, str]:
@@ -233,6 +264,31 @@ class Silence:
         ]
 
 
+def _by_question(refusals: Sequence[Mention]) -> list[list[Mention]]:
+    """Gather refusals of one question: the same is asked, of the same terms or of fewer."""
+    groups: list[list[Mention]] = []
+    for refusal in refusals:
+        group = next((g for g in groups if _ask_the_same(g[0], refusal)), None)
+        if group is None:
+            groups.append([refusal])
+        else:
+            group.append(refusal)
+    return groups
+
+
+def _ask_the_same(left: Mention, right: Mention) -> bool:
+    if (left.facet, left.slot.head) != (right.facet, right.slot.head):
+        return False
+    fewer, more = sorted((left.slot.modifiers, right.slot.modifiers), key=len)
+    return bool(fewer) and fewer <= more
+
+
+def _has(text: str, words: object) -> bool:
+    """Say whether a folded text has these words, no letter or digit beside them."""
+    folded = " ".join(str(words).lower().split())
+    return bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text))
+
+
 def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
     """The nearest mentions of one article, each value once, at most `ANSWERS` of them.
 
@@ -252,21 +308,6 @@ def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
 
 def _value_words(mention: Mention) -> frozenset[str]:
     return frozenset(str(mention.value).lower().split())
-
-
-def worth_of(mention: Mention) -> float:
-    """How much a checker would miss this detail, 0..1."""
-    if mention.slot.role == "named" and len(str(mention.value).split()) == 1:
-        return (
-            0.0  # a single capitalised word is as often an abbreviation or a first word as a name
-        )
-    if mention.facet == "quantity" and mention.slot.role == "count" and _is_few(mention):
-        return 0.0  # "one problem", "the two leaders": a way of speaking, no figure
-    return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(mention.slot.role, 1.0)
-
-
-def _is_few(mention: Mention) -> bool:
-    return str(mention.value) in {"1", "2"}
 
 
 def _sources(n: int) -> str:

@@ -14,7 +14,8 @@ from consistency.evidence import Evidence
 from consistency.records import Article, Comparison, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings
-from consistency.silence import Gap, Silence, _likeliest, worth_of
+from consistency.silence import Gap, Silence, _likeliest
+from consistency.worth import worth_of
 
 SETTINGS = FindingSettings(
     difference=0.5, agreement=0.5, gap=0.45, gaps_per_claim=1.0, covers=0.45, restates=1.0
