@@ -13,14 +13,12 @@ import numpy as np
 from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
-from consistency.personal_names import is_personal, split_titles, surname
+from consistency.personal_names import surname
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
+from consistency.withholding import Withholding, by_question, has_words
 from consistency.worth import worth_of
-
-ANSWERS = 3
-"""Most values of one article that are shown beside a refusal."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Silence:
         """Return gaps, withheld details first, then surest first: at most one a claim."""
         if len(self.articles) < 2:
             return []
-        withheld = [self._withheld(some, mentions) for some in _by_question(self.refusals)]
+        withheld = [self._withheld(some, mentions) for some in by_question(self.refusals)]
         spoken_for = {m.claim for gap in withheld for m in gap.mentions}
         omitted = [
             gap
@@ -62,8 +60,7 @@ class Silence:
     def _withheld(self, refusals: Sequence[Mention], mentions: Sequence[Mention]) -> Gap:
         """Refusals to answer one question beside the passages of other articles that answer it."""
         rows = [self.evidence.place[refusal.claim] for refusal in refusals]
-        found = (self._answers_to(r, row, mentions) for r, row in zip(refusals, rows, strict=True))
-        answers = tuple(dict.fromkeys(m for some in found for m in some))
+        answers = self._withholding.answers(refusals, mentions)
         refusing = {refusal.article for refusal in refusals}
         heard = {self._story[m.article] for m in (*refusals, *answers)}
         silent = [a.id for a in self.articles if a.id in refusing or self._story[a.id] not in heard]
@@ -77,66 +74,6 @@ class Silence:
             f"(“{refusals[0].text}”); {who}",
             max((r.value.question for r in refusals), key=len),
         )
-
-    def _answers_to(
-        self, refusal: Mention, row: int, mentions: Sequence[Mention]
-    ) -> tuple[Mention, ...]:
-        """What other articles state that answers a refusal: per article the likeliest few values.
-
-        An article answers when one of its mentions comes near enough; what else it says nearly as
-        near is taken along. Nothing is an answer that differs from what the refusal itself grants
-        ("did not say where in Norvale" is not answered by a place elsewhere).
-        """
-        granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
-        found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
-        for m in mentions:
-            nearness = self._nearness(self.evidence.place[m.claim], row)
-            if nearness >= self.settings.answers_along and self._may_answer(m, refusal, granted):
-                found[m.article].append((nearness, m))
-        return tuple(
-            m
-            for scored in found.values()
-            if max(nearness for nearness, _ in scored) >= self.settings.answers
-            for m in _likeliest(scored)
-        )
-
-    def _may_answer(self, m: Mention, refusal: Mention, granted: Sequence[Mention]) -> bool:
-        if m.facet != refusal.facet or self._story[m.article] == self._story[refusal.article]:
-            return False
-        if str(m.value).startswith(("not ", "did not")) or m.slot.role == refusal.slot.role:
-            return False
-        if refusal.facet == "name" and not self._may_name(m, refusal):
-            return False
-        if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
-            return False
-        verbs = refusal.slot.predicate, m.slot.predicate
-        if all(verbs) and self._likeness(*verbs) < self.settings.answers_verb:
-            return False
-        facet = self.facets[m.facet]
-        return all(facet.compare(m, g).level is not Level.DIFFERENT for g in granted)
-
-    def _may_name(self, m: Mention, refusal: Mention) -> bool:
-        """Say whether a name can be the one withheld: a person's full name, told of what was asked.
-
-        Whom the refusing article names is not who it says has no name.
-        """
-        name = str(m.value)
-        if " " not in name or not is_personal(split_titles(name)[0]):
-            return False
-        asked = self.evidence.claims[self.evidence.place[m.claim]].terms
-        return refusal.slot.head in asked and not _has(self._folded[refusal.article], name)
-
-    def _likeness(self, left: str, right: str) -> float:
-        """Cosine of two words, -1..1."""
-        if left == right:
-            return 1.0
-        first, second = self.evidence.encoder.encode([left, right])
-        return float(first @ second)
-
-    def _nearness(self, i: int, j: int) -> float:
-        """Cosine by meaning plus cosine by terms, -1..2."""
-        shared = self.evidence.terms[i].multiply(self.evidence.terms[j]).sum()
-        return float(self.evidence.rows[i] @ self.evidence.rows[j]) + float(shared)
 
     def _omitted(
         self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
@@ -152,13 +89,13 @@ class Silence:
             for mention in mentions
             if (gap := self._gap(mention, answered[mention], agreeing[mention], stated)) is not None
         ]
-        used: set[str] = set()
+        used: set[object] = set()
         for gap in sorted(
             gaps, key=lambda g: (-g.confidence, -len(g.mentions), g.mentions[0].claim)
         ):
-            claims = {m.claim for m in gap.mentions}
-            if not claims & used:
-                used |= claims
+            spent = {m.claim for m in gap.mentions} | _days(gap.mentions)
+            if not spent & used:
+                used |= spent
                 yield gap
 
     def _gap(
@@ -201,7 +138,9 @@ class Silence:
         Of a person the surname is enough, of a place its name without what it lies in.
         """
         text = self._folded[article]
-        if _has(text, mention.text) or (mention.facet == "place" and _has(text, mention.value)):
+        if has_words(text, mention.text) or (
+            mention.facet == "place" and has_words(text, mention.value)
+        ):
             return True
         return mention.facet == "name" and (
             surname(str(mention.value).replace("’s", "")) in self._words[article]
@@ -225,6 +164,12 @@ class Silence:
             if level is not Level.NULL and nearness >= self.settings.answers_otherwise:
                 return True
         return False
+
+    @cached_property
+    def _withholding(self) -> Withholding:
+        return Withholding(
+            self.evidence, self.facets, self.settings, self._story, texts=self._folded
+        )
 
     @cached_property
     def _story(self) -> dict[str, str]:
@@ -264,50 +209,9 @@ class Silence:
         ]
 
 
-def _by_question(refusals: Sequence[Mention]) -> list[list[Mention]]:
-    """Gather refusals of one question: the same is asked, of the same terms or of fewer."""
-    groups: list[list[Mention]] = []
-    for refusal in refusals:
-        group = next((g for g in groups if _ask_the_same(g[0], refusal)), None)
-        if group is None:
-            groups.append([refusal])
-        else:
-            group.append(refusal)
-    return groups
-
-
-def _ask_the_same(left: Mention, right: Mention) -> bool:
-    if (left.facet, left.slot.head) != (right.facet, right.slot.head):
-        return False
-    fewer, more = sorted((left.slot.modifiers, right.slot.modifiers), key=len)
-    return bool(fewer) and fewer <= more
-
-
-def _has(text: str, words: object) -> bool:
-    """Say whether a folded text has these words, no letter or digit beside them."""
-    folded = " ".join(str(words).lower().split())
-    return bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text))
-
-
-def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
-    """The nearest mentions of one article, each value once, at most `ANSWERS` of them.
-
-    Of two values of which one words the other more narrowly ("county jails", "state-run county
-    jails") the narrower answers, since it tells more.
-    """
-    kept: list[Mention] = []
-    for _, mention in sorted(scored, key=lambda s: (-s[0], s[1].span)):
-        words = _value_words(mention)
-        wider = next((m for m in kept if _value_words(m) < words), None)
-        if wider is not None:
-            kept[kept.index(wider)] = mention
-        elif not any(words <= _value_words(m) for m in kept):
-            kept.append(mention)
-    return kept[:ANSWERS]
-
-
-def _value_words(mention: Mention) -> frozenset[str]:
-    return frozenset(str(mention.value).lower().split())
+def _days(mentions: Sequence[Mention]) -> set[object]:
+    """Each article's dates: that others leave out the day of the event is told once."""
+    return {(m.article, str(m.value)) for m in mentions if m.facet == "date"}
 
 
 def _sources(n: int) -> str:

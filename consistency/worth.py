@@ -6,7 +6,7 @@ import re
 
 from consistency.records import Mention
 
-WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.6, "quote": 0.6, "title": 0.5}
+WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.5, "quote": 0.6, "title": 0.4}
 """How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
 ROLE_WORTH = {
     "rank": 0.6,
@@ -17,7 +17,7 @@ ROLE_WORTH = {
     "recipient": 0.6,
     "patient": 0.6,
     "against": 0.6,
-    "named": 0.6,
+    "named": 0.5,
     "scope": 0.5,
     "phrase": 0.5,
     "spelling": 0.0,
@@ -48,7 +48,7 @@ def worth_of(mention: Mention) -> float:
         return (
             0.0  # a single capitalised word is as often an abbreviation or a first word as a name
         )
-    if mention.facet == "quantity" and role == "count" and _is_few(mention):
+    if mention.facet == "quantity" and role in {"count", "change"} and _is_few(mention):
         return 0.0  # "one problem", "the two leaders": a way of speaking, no figure
     if mention.facet == "date" and mention.slot.head in NO_EVENT:
         return 0.0
@@ -57,7 +57,7 @@ def worth_of(mention: Mention) -> float:
 
 
 def _is_few(mention: Mention) -> bool:
-    return str(mention.value) in {"1", "2"}
+    return str(mention.value) in {"1", "2", "1 more", "2 more"}
 
 
 def _is_loose(mention: Mention) -> bool:
