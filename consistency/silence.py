@@ -69,7 +69,7 @@ class Silence:
         return Gap(
             (*refusals, *answers),
             tuple(silent),
-            0.7 + 0.3 * max(float(self.centrality[row]) for row in rows),
+            0.8 + 0.2 * max(float(self.centrality[row]) for row in rows),
             f"{_sources(n).capitalize()} {'say' if n > 1 else 'says'} this was not given "
             f"(“{refusals[0].text}”); {who}",
             max((r.value.question for r in refusals), key=len),
