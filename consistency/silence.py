@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ import numpy as np
 from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
-from consistency.personal_names import surname
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
-from consistency.withholding import Withholding, by_question, has_words
+from consistency.stated_alike import states
+from consistency.withholding import Withholding, by_question
 from consistency.worth import worth_of
 
 
@@ -115,7 +114,7 @@ class Silence:
             for article, nearest in self._coverage[row].items()
             if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
-            and not self._appears(mention, article)
+            and not states(self._folded[article], mention)
             and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
@@ -130,20 +129,6 @@ class Silence:
             f"Stated by {_sources(n_stating)}; {_sources(n_silent)} covering the matter "
             f"{'do' if n_silent > 1 else 'does'} not state it",
             self.facets[mention.facet].question(stating),
-        )
-
-    def _appears(self, mention: Mention, article: str) -> bool:
-        """Say whether an article has the mention's own words anywhere at all.
-
-        Of a person the surname is enough, of a place its name without what it lies in.
-        """
-        text = self._folded[article]
-        if has_words(text, mention.text) or (
-            mention.facet == "place" and has_words(text, mention.value)
-        ):
-            return True
-        return mention.facet == "name" and (
-            surname(str(mention.value).replace("’s", "")) in self._words[article]
         )
 
     def _answers(self, mention: Mention, stated: Sequence[Mention]) -> bool:
@@ -176,10 +161,6 @@ class Silence:
         """The first version of each article: all versions of one are one source."""
         articles = {a.id: a for a in self.articles}
         return {article_id: first_version(article_id, articles) for article_id in articles}
-
-    @cached_property
-    def _words(self) -> dict[str, set[str]]:
-        return {a: set(re.findall(r"\w+", text)) for a, text in self._folded.items()}
 
     @cached_property
     def _folded(self) -> dict[str, str]:

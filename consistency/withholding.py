@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from consistency.facets.base import Facet
 from consistency.personal_names import is_personal, split_titles
 from consistency.records import Level, Mention
 from consistency.settings import FindingSettings
+from consistency.stated_alike import has_words
 
 ANSWERS = 3
 """Most values of one article that are shown beside a refusal."""
@@ -117,12 +117,6 @@ def _ask_the_same(left: Mention, right: Mention) -> bool:
         return False
     fewer, more = sorted((left.slot.modifiers, right.slot.modifiers), key=len)
     return bool(fewer) and fewer <= more
-
-
-def has_words(text: str, words: object) -> bool:
-    """Say whether a folded text has these words, no letter or digit beside them."""
-    folded = " ".join(str(words).lower().split())
-    return bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text))
 
 
 def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:

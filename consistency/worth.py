@@ -26,6 +26,7 @@ ROLE_WORTH = {
 """What is left of that worth for details that are seldom the point of a story, 0..1."""
 LOOSE_WORTH = 0.5
 """What is left of the worth of a detail that pins nothing down, 0..1."""
+FEW = frozenset({"1", "2", "1 more", "2 more", "1 fewer", "2 fewer"})
 COUNTING = frozenset({"count", "duration", "lag", "period"})
 ROUGH = re.compile(
     r"\b(?:a few|several|some|many|dozens|scores|hundreds|thousands|millions|billions)\b"
@@ -57,7 +58,7 @@ def worth_of(mention: Mention) -> float:
 
 
 def _is_few(mention: Mention) -> bool:
-    return str(mention.value) in {"1", "2", "1 more", "2 more"}
+    return str(mention.value) in FEW
 
 
 def _is_loose(mention: Mention) -> bool:
