@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from consistency import __version__
+from consistency.cores import one_thread_for_algebra
 from consistency.errors import ConsistencyError, JobError, SettingsError
 from consistency.jobs.options import add_run
 from consistency.options import (
@@ -48,6 +49,7 @@ NEWSROOM = "pip install 'claim-consistency[newsroom]'"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     _never_fail_to_print()
+    one_thread_for_algebra()
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
-from consistency.records import Comparison, Judgement, Level, Mention
+from consistency.records import Comparison, Level, Mention
 from consistency.same_question import (
     AGREEING,
     Beside,
@@ -46,26 +48,49 @@ def compare_mentions(
 ) -> list[Comparison]:
     """Say how likely each judged pair answers one question; keep those that may.
 
+    The facet's own word on it where it has one (quotations by alignment), else the model's.
+
     Args:
         judged: Of one facet.
         beside: How many values of any facet two claims share, by `count_beside`.
     """
-    if not judged:
-        return []
-    features = pair_features(judged, evidence, beside)
-    asked = model.probability(features, [left.facet for left, _, _ in judged])
+    unsure = [pair for pair in judged if pair[2].alignment is None]
+    modelled = iter(_modelled(unsure, evidence, beside, model, settings))
+    asked = (
+        next(modelled) if judgement.alignment is None else judgement.alignment * judgement.strength
+        for _, _, judgement in judged
+    )
     return [
-        Comparison(left, right, judgement, _same_question(judgement, float(p)))
-        for (left, right, judgement), p in zip(judged, asked, strict=True)
-        if _same_question(judgement, float(p)) >= settings.least_same_question
+        Comparison(*pair, p)
+        for pair, p in zip(judged, asked, strict=True)
+        if p >= settings.least_same_question
     ]
 
 
-def _same_question(judgement: Judgement, modelled: float) -> float:
-    """The facet's own word on it where it has one (quotations by alignment), else the model's."""
-    if judgement.alignment is None:
-        return modelled
-    return judgement.alignment * judgement.strength
+def _modelled(
+    judged: Sequence[JudgedPair],
+    evidence: Evidence,
+    beside: Beside,
+    model: SameQuestionModel,
+    settings: ComparisonSettings,
+) -> list[float]:
+    """The model's word on each pair. Statements are read only where that can get them reported."""
+    if not judged:
+        return []
+    facets = [left.facet for left, _, _ in judged]
+    reported = np.array(
+        [
+            settings.read_agreement if judgement.level in AGREEING else settings.read_difference
+            for _, _, judgement in judged
+        ]
+    )
+    features = pair_features(
+        judged,
+        evidence,
+        beside,
+        worth_reading=lambda unread: model.most(unread, facets) >= reported,
+    )
+    return [float(p) for p in model.probability(features, facets)]
 
 
 def settle_rivals(

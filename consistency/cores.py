@@ -19,6 +19,15 @@ def use_at_most(n_cores: int) -> None:
     _most = n_cores
 
 
+def one_thread_for_algebra() -> None:
+    """Let numpy use one thread in this process and those it starts; call it before numpy is loaded.
+
+    Its threads wait for one another at full speed, and take ten times as long on an event's few
+    hundred rows where other processes have work.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def available() -> int:
     """Cores that this process may use, at least 1."""
     affinity = getattr(os, "sched_getaffinity", None)  # Linux alone has it

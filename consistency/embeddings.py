@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from consistency.cores import spread
 from consistency.errors import ModelError
 from consistency.settings import ModelSettings
+from consistency.token_batches import TokenBatch, in_batches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +54,7 @@ class SentenceEncoder:
     """
 
     def __init__(self, settings: ModelSettings) -> None:
-        self._batch_size = settings.batch_size
+        self._settings = settings
         self._model = _load(settings.encoder)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -66,11 +67,11 @@ class SentenceEncoder:
         unique = sorted(set(texts))
         place = {text: row for row, text in enumerate(unique)}
         if isinstance(self._model, ExportedModel):
-            rows = self._model.encode(unique, batch_size=self._batch_size)
+            rows = self._model.encode(unique, batch_tokens=self._settings.batch_tokens)
         else:
             rows = self._model.encode(
                 unique,
-                batch_size=self._batch_size,
+                batch_size=self._settings.batch_size,
                 normalize_embeddings=True,
                 show_progress_bar=False,
                 convert_to_numpy=True,
@@ -139,8 +140,7 @@ class ExportedModel:
     """A model that sentence-transformers exported, run on onnxruntime alone.
 
     Loading sentence-transformers takes longer than checking five articles, and is only needed to
-    make the export. Texts go through it in the library's own order and batches, longest first,
-    then mean pooling over the tokens and unit length, as the model's card says.
+    make the export. Mean pooling over the tokens and unit length, as the model's card says.
     """
 
     def __init__(self, folder: Path, weights: Path) -> None:
@@ -155,35 +155,27 @@ class ExportedModel:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         limits = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
         self._tokenizer.enable_truncation(min(int(limits["model_max_length"]), LONGEST_TEXT))
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def get_embedding_dimension(self) -> int:
         """Numbers a row."""
         return int(self._session.get_outputs()[0].shape[-1])
 
-    def encode(self, texts: Sequence[str], *, batch_size: int) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], *, batch_tokens: int) -> NDArray[np.float32]:
         """Return unit rows, shape (len(texts), d); there is at least one text."""
         import numpy as np
 
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        batches = [order[at : at + batch_size] for at in range(0, len(order), batch_size)]
         rows = np.zeros((len(texts), self.get_embedding_dimension()), dtype=np.float32)
-        made = spread(lambda batch: self._batch([texts[i] for i in batch]), batches)
-        for batch, part in zip(batches, made, strict=True):
-            rows[batch] = part
+        batches = list(in_batches(texts, self._tokenizer, most_tokens=batch_tokens))
+        for batch, part in zip(batches, spread(self._pooled, batches), strict=True):
+            rows[batch.places] = part
         return rows
 
-    def _batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _pooled(self, batch: TokenBatch) -> NDArray[np.float32]:
         import numpy as np
 
-        encodings = self._tokenizer.encode_batch(list(texts))
-        mask = np.array([e.attention_mask for e in encodings])
-        inputs = {
-            "input_ids": np.array([e.ids for e in encodings]),
-            "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask),
-        }
-        tokens: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        mask = batch.attention_mask
+        tokens: NDArray[np.float32] = self._session.run(None, batch.inputs())[0]
         pooled = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 

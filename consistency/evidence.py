@@ -62,6 +62,11 @@ class Evidence:
             closest[article] = np.array(rows)[likeness.argmax(axis=1)]
         return closest
 
+    def nearness_to(self, row: int) -> NDArray[np.float64]:
+        """Cosine by meaning plus cosine by terms of every claim and the one in `row`, -1..2."""
+        by_terms = (self.terms @ self.terms[row].T).toarray().ravel()
+        return np.asarray(self.rows @ self.rows[row] + by_terms, dtype=np.float64)
+
     def term_cosines(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
         """Cosine by terms of each pair of rows, shape (len(pairs),)."""
         return cosines_of(self.terms, np.array(pairs, dtype=np.int64).reshape(-1, 2))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,6 +76,11 @@ MOST_BESIDE = 3
 MOST_ALIKE = 20
 """Mentions in one role from which on an article's next says nothing more."""
 
+READINGS = ("entailed", "entailed_both", "contradicted")
+"""The features that the entailment model gives, each 0..1; the last of `FEATURES`."""
+NOT_READ = (0.0, 0.0, 0.0)
+SAME_WORDS = (1.0, 1.0, 0.0)
+
 Beside = Mapping[frozenset[str], int]
 """How many mentions agree between two claims, by the pair of their ids."""
 
@@ -118,6 +123,15 @@ class SameQuestionModel:
         odds = features @ weights[0] + only_agreeing(features) @ weights[1]
         return np.asarray(1.0 / (1.0 + np.exp(-(odds + offsets + self.intercept))))
 
+    def most(self, features: NDArray[np.float64], facets: Sequence[str]) -> NDArray[np.float64]:
+        """Highest probability, per row, that any reading of the entailment model could lead to."""
+        best = features.copy()
+        agrees = _agrees(features)
+        for name in READINGS:
+            weight = self.coefficients.get(name, 0.0) + agrees * self.agreeing.get(name, 0.0)
+            best[:, FEATURES.index(name)] = weight > 0
+        return self.probability(best, facets)
+
 
 def _in_order(weights: Mapping[str, float]) -> NDArray[np.float64]:
     return np.array([weights.get(name, 0.0) for name in FEATURES])
@@ -125,8 +139,14 @@ def _in_order(weights: Mapping[str, float]) -> NDArray[np.float64]:
 
 def only_agreeing(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the features with the rows of values that differ set to 0; same shape."""
-    agrees = features[:, FEATURES.index("equal")] + features[:, FEATURES.index("compatible")]
-    return features * agrees[:, None]
+    return features * _agrees(features)[:, None]
+
+
+def _agrees(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 where the two values agree, else 0; shape (rows,)."""
+    return np.asarray(
+        features[:, FEATURES.index("equal")] + features[:, FEATURES.index("compatible")]
+    )
 
 
 def count_beside(judged: Iterable[JudgedPair]) -> Counter[frozenset[str]]:
@@ -139,17 +159,21 @@ def count_beside(judged: Iterable[JudgedPair]) -> Counter[frozenset[str]]:
 
 
 def pair_features(
-    judged: Sequence[JudgedPair], evidence: Evidence, beside: Beside
+    judged: Sequence[JudgedPair],
+    evidence: Evidence,
+    beside: Beside,
+    *,
+    worth_reading: Callable[[NDArray[np.float64]], NDArray[np.bool_]] | None = None,
 ) -> NDArray[np.float64]:
     """Return one row of `FEATURES` a pair, shape (len(judged), len(FEATURES)).
 
     Args:
         beside: From `count_beside` over the pairs of all facets.
+        worth_reading: Says by all other features, row by row, which statements the entailment
+            model reads, as it takes longer than the rest together; all of them by default. The
+            `READINGS` of what is not read are 0.
     """
-    with ThreadPoolExecutor(1) as other:  # both models run outside the interpreter's lock
-        reading = other.submit(_read, judged, evidence)
-        words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
-        readings = reading.result()
+    words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
     beneath = [
@@ -165,22 +189,30 @@ def pair_features(
             *_value_features(left, right, judgement),
             _shared_beside(left, right, judgement, beside),
             _alone(left, right, n_alike),
-            *readings[row],
+            *NOT_READ,
         )
+    chosen = np.ones(len(judged), dtype=bool) if worth_reading is None else worth_reading(table)
+    rows = np.flatnonzero(chosen).tolist()
+    table[rows, -len(READINGS) :] = _read([judged[row] for row in rows], evidence)
     return table
 
 
 def _read(judged: Sequence[JudgedPair], evidence: Evidence) -> NDArray[np.float64]:
     """Entailed, entailed both ways and contradicted, a row a pair; 0 for what is not read.
 
-    Statements of two articles are read, in both directions, in one call.
+    Statements of two articles are read, in both directions, in one call. Those in the same words
+    need no reading.
     """
-    readings = np.zeros((len(judged), 3))
-    asked = {
-        row: (left.text, right.text)
-        for row, (left, right, _) in enumerate(judged)
-        if left.facet in READ and left.article != right.article
-    }
+    readings = np.zeros((len(judged), len(READINGS)))
+    if evidence.load_reader is None:
+        return readings
+    asked = {}
+    for row, (left, right, _) in enumerate(judged):
+        if left.facet in READ and left.article != right.article:
+            if left.text == right.text:
+                readings[row] = SAME_WORDS
+            else:
+                asked[row] = left.text, right.text
     if not asked or evidence.reader is None:
         return readings
     texts = sorted({pair for a, b in asked.values() for pair in ((a, b), (b, a))})
@@ -297,19 +329,22 @@ class _WordRows:
     """Rows for the short texts of many pairs, embedded in one call."""
 
     def __init__(self, encoder: Encoder, pairs: Sequence[tuple[Mention, Mention]]) -> None:
-        texts = {
-            text
-            for pair in pairs
-            for m in pair
-            for text in (m.masked, m.slot.head, m.slot.predicate)
-            if text
-        }
-        ordered = sorted(texts)
+        set_beside = chain.from_iterable(zip(*map(_words_of, pair), strict=True) for pair in pairs)
+        ordered = sorted({text for two in set_beside if _is_asked(*two) for text in two})
         rows = encoder.encode(ordered)
         self._row = dict(zip(ordered, rows, strict=True))
 
     def cosine(self, left: str, right: str) -> float:
         """Cosine of two texts; 0 where either is empty, 1 where they are the same."""
-        if not left or not right:
-            return 0.0
-        return 1.0 if left == right else float(self._row[left] @ self._row[right])
+        if _is_asked(left, right):
+            return float(self._row[left] @ self._row[right])
+        return float(bool(left) and left == right)
+
+
+def _words_of(mention: Mention) -> tuple[str, str, str]:
+    return mention.masked, mention.slot.head, mention.slot.predicate
+
+
+def _is_asked(left: str, right: str) -> bool:
+    """Say whether it takes a model to tell how alike two texts are."""
+    return bool(left and right) and left != right

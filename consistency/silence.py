@@ -108,6 +108,9 @@ class Silence:
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
         stating = (mention, *agreeing)
+        confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
+        if confidence < self.settings.gap:
+            return None
         answering = {self._story[a] for a in (*answered, *(m.article for m in stating))}
         silent = [
             article
@@ -117,8 +120,7 @@ class Silence:
             and not states(self._folded[article], mention)
             and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
-        confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
-        if not silent or confidence < self.settings.gap:
+        if not silent:
             return None
         n_stating = len({self._story[m.article] for m in stating})
         n_silent = len({self._story[article] for article in silent})

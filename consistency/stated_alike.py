@@ -63,4 +63,4 @@ def _is_telling(number: str) -> bool:
 def has_words(text: str, words: object) -> bool:
     """Say whether a folded text has these words, no letter or digit beside them."""
     folded = " ".join(str(words).lower().split())
-    return bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text))
+    return folded in text and bool(re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", text))

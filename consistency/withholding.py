@@ -50,8 +50,9 @@ class Withholding:
         """
         granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
         found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
+        near = self.evidence.nearness_to(row)
         for m in mentions:
-            nearness = self._nearness(self.evidence.place[m.claim], row)
+            nearness = float(near[self.evidence.place[m.claim]])
             if nearness >= self.settings.answers_along and self._may_answer(m, refusal, granted):
                 found[m.article].append((nearness, m))
         return tuple(
@@ -93,11 +94,6 @@ class Withholding:
             return 1.0
         first, second = self.evidence.encoder.encode([left, right])
         return float(first @ second)
-
-    def _nearness(self, i: int, j: int) -> float:
-        """Cosine by meaning plus cosine by terms, -1..2."""
-        shared = self.evidence.terms[i].multiply(self.evidence.terms[j]).sum()
-        return float(self.evidence.rows[i] @ self.evidence.rows[j]) + float(shared)
 
 
 def by_question(refusals: Sequence[Mention]) -> list[list[Mention]]:

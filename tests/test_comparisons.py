@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -19,7 +20,13 @@ from consistency.comparisons import compare_mentions, judge_pairs, settle_rivals
 from consistency.errors import ModelError
 from consistency.evidence import Evidence
 from consistency.records import Claim, Comparison, Judgement, Level, Mention, Slot
-from consistency.same_question import FEATURES, SameQuestionModel, count_beside, pair_features
+from consistency.same_question import (
+    FEATURES,
+    READINGS,
+    SameQuestionModel,
+    count_beside,
+    pair_features,
+)
 from consistency.settings import ComparisonSettings, Settings
 
 STORIES = (
@@ -407,3 +414,88 @@ def test_values_are_compared_by_type_and_not_read(claims: list[Claim]) -> None:
     (row,) = pair_features([(left, right, Judgement(Level.DIFFERENT, "why"))], evidence, {})
 
     assert told(row)["entailed"] == told(row)["contradicted"] == 0.0
+
+
+UNIT = st.floats(0, 1)
+
+
+@given(
+    st.lists(st.floats(-1, 1), min_size=len(FEATURES), max_size=len(FEATURES)),
+    st.sampled_from([(1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]),
+    st.tuples(UNIT, UNIT, UNIT),
+)
+def test_no_reading_leads_beyond_the_most_that_one_can(
+    unread: list[float], level: tuple[float, float], reading: tuple[float, float, float]
+) -> None:
+    model = SameQuestionModel.shipped()
+    row = np.array([unread])
+    row[0, [FEATURES.index("equal"), FEATURES.index("compatible")]] = level
+    read = row.copy()
+    read[0, [FEATURES.index(name) for name in READINGS]] = reading
+
+    most, least = model.most(row, ["polarity"]), model.probability(read, ["polarity"])
+
+    assert most[0] >= least[0] - 1e-12
+
+
+class Reads(SameQuestionModel):
+    """Holds a pair for as likely one question as one statement follows from the other."""
+
+    def probability(self, features: Any, facets: Sequence[str]) -> Any:
+        """Return the intercept and a fifth of what a reading says, for each row."""
+        del facets
+        return self.intercept + 0.2 * features[:, FEATURES.index("entailed")]
+
+
+@pytest.mark.parametrize(
+    ("level", "likelihood", "is_read"),
+    [
+        (Level.EQUAL, 0.0, False),  # 0.20 at most: no agreement could be reported
+        (Level.EQUAL, 0.06, True),
+        (Level.DIFFERENT, 0.0, True),  # differences are reported at less
+    ],
+)
+def test_statements_are_read_where_that_can_get_them_reported(
+    claims: list[Claim], level: Level, likelihood: float, is_read: bool
+) -> None:
+    reader = FakeReader()
+    evidence = replace(evidence_of(EVENT), load_reader=lambda: reader)
+    other = next(c for c in claims if c.article != claims[0].article)
+    pair = statement(claims[0], claims[0].text), statement(other, other.text)
+
+    compare_mentions(
+        [(*pair, Judgement(level, "why"))],
+        evidence,
+        {},
+        model=Reads({"entailed": 1.0}, likelihood),
+        settings=SETTINGS,
+    )
+
+    assert bool(reader.asked) is is_read
+
+
+def test_the_same_words_follow_from_one_another_unread(claims: list[Claim]) -> None:
+    reader = FakeReader()
+    evidence = replace(evidence_of(EVENT), load_reader=lambda: reader)
+    pair = statement(claims[0], "in the pier"), statement(claims[2], "in the pier")
+
+    (row,) = pair_features([(*pair, Judgement(Level.EQUAL, "why"))], evidence, {})
+
+    assert not reader.asked
+    assert [told(row)[name] for name in READINGS] == [1.0, 1.0, 0.0]
+
+
+def test_no_features_are_asked_for_where_the_facet_itself_tells(claims: list[Claim]) -> None:
+    class Silent(WordEncoder):
+        def encode(self, texts: Sequence[str]) -> Any:
+            raise AssertionError(f"no need to embed {texts}")
+
+    evidence = replace(evidence_of(EVENT), encoder=Silent())
+    left, right = make_mention(claims[0], "12"), make_mention(claims[2], "21")
+    judgement = Judgement(Level.DIFFERENT, "why", 0.5, alignment=0.8)
+
+    (found,) = compare_mentions(
+        [(left, right, judgement)], evidence, {}, model=Certain({}, 0.9), settings=SETTINGS
+    )
+
+    assert found.same_question == pytest.approx(0.4)

@@ -56,8 +56,8 @@ def exported_folder(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory)
     return folder
 
 
-def model_at(folder: Path, *, batch_size: int = 2) -> EntailmentModel:
-    return load(EntailmentSettings(model=str(folder), batch_size=batch_size))
+def model_at(folder: Path, *, batch_tokens: int = 32) -> EntailmentModel:
+    return load(EntailmentSettings(model=str(folder), batch_size=2, batch_tokens=batch_tokens))
 
 
 # Labels
@@ -170,9 +170,9 @@ def test_columns_follow_the_names_not_the_positions(tiny_folder: Path, tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch_size", [1, 2, 32])
-def test_rows_come_in_the_order_of_the_pairs(exported_folder: Path, batch_size: int) -> None:
-    asked = model_at(exported_folder, batch_size=batch_size)
+@pytest.mark.parametrize("batch_tokens", [1, 32, 512])
+def test_rows_come_in_the_order_of_the_pairs(exported_folder: Path, batch_tokens: int) -> None:
+    asked = model_at(exported_folder, batch_tokens=batch_tokens)
     together = asked.predict(PAIRS)
     alone = np.concatenate([asked.predict([pair]) for pair in PAIRS])
     assert np.allclose(together, alone, atol=0.05)

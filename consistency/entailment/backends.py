@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from consistency.cores import spread
 from consistency.entailment.labels import columns_by_name
 from consistency.errors import ModelError
+from consistency.settings import EntailmentSettings
+from consistency.token_batches import TokenBatch, in_batches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +31,9 @@ class Backend(Protocol):
     temperature: float
     """What its logits are divided by to be calibrated; 1 where nobody fitted one."""
 
-    def logits(self, pairs: Sequence[TextPair], *, batch_size: int) -> NDArray[np.float32]:
+    def logits(
+        self, pairs: Sequence[TextPair], *, settings: EntailmentSettings
+    ) -> NDArray[np.float32]:
         """Score pairs: shape (n, 3), columns in the order of `LABELS`; n is at least 1."""
         ...
 
@@ -66,29 +70,24 @@ class OnnxBackend:
             ) from error
         self._columns = columns_by_name(names)
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding(pad_to_multiple_of=8)
+        self._tokenizer.no_padding()
 
-    def logits(self, pairs: Sequence[TextPair], *, batch_size: int) -> NDArray[np.float32]:
+    def logits(
+        self, pairs: Sequence[TextPair], *, settings: EntailmentSettings
+    ) -> NDArray[np.float32]:
         """Score pairs, each distinct one once."""
         import numpy as np
 
-        ordered = sorted(set(pairs), key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
-        batches = [ordered[at : at + batch_size] for at in range(0, len(ordered), batch_size)]
-        rows = spread(self._batch, batches)
+        ordered = sorted(set(pairs))
+        scores = np.zeros((len(ordered), len(self._columns)), dtype=np.float32)
+        batches = list(in_batches(ordered, self._tokenizer, most_tokens=settings.batch_tokens))
+        for batch, part in zip(batches, spread(self._scores, batches), strict=True):
+            scores[batch.places] = part
         place = {pair: row for row, pair in enumerate(ordered)}
-        scores: NDArray[np.float32] = np.concatenate(rows)[[place[pair] for pair in pairs]]
-        return scores[:, self._columns]
+        return scores[[place[pair] for pair in pairs]][:, self._columns]
 
-    def _batch(self, pairs: Sequence[TextPair]) -> NDArray[np.float32]:
-        import numpy as np
-
-        encodings = self._tokenizer.encode_batch(list(pairs))
-        inputs = {
-            "input_ids": np.array([encoding.ids for encoding in encodings]),
-            "attention_mask": np.array([encoding.attention_mask for encoding in encodings]),
-            "token_type_ids": np.array([encoding.type_ids for encoding in encodings]),
-        }
-        scores: NDArray[np.float32] = self._session.run(["logits"], inputs)[0]
+    def _scores(self, batch: TokenBatch) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = self._session.run(["logits"], batch.inputs())[0]
         return scores
 
 
@@ -116,13 +115,15 @@ class CrossEncoderBackend:
             ) from error
         self._columns = columns_by_name(dict(self._model.config.id2label))
 
-    def logits(self, pairs: Sequence[TextPair], *, batch_size: int) -> NDArray[np.float32]:
+    def logits(
+        self, pairs: Sequence[TextPair], *, settings: EntailmentSettings
+    ) -> NDArray[np.float32]:
         """Score pairs; the library sorts them by length."""
         import torch
 
         scores: NDArray[np.float32] = self._model.predict(
             list(pairs),
-            batch_size=batch_size,
+            batch_size=settings.batch_size,
             activation_fn=torch.nn.Identity(),
             show_progress_bar=False,
         )

@@ -37,7 +37,7 @@ class EntailmentModel:
     """
 
     def __init__(self, settings: EntailmentSettings) -> None:
-        self._batch_size = settings.batch_size
+        self._settings = settings
         self._backend = _backend(settings.model)
 
     def predict(self, pairs: Sequence[TextPair]) -> NDArray[np.float32]:
@@ -53,7 +53,7 @@ class EntailmentModel:
 
         if not pairs:
             return np.zeros((0, len(LABELS)), dtype=np.float32)
-        logits = self._backend.logits(pairs, batch_size=self._batch_size)
+        logits = self._backend.logits(pairs, settings=self._settings)
         return probabilities(logits, temperature=self._backend.temperature)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from consistency.records import Article, Claim, Judgement, Mention, Span
 from consistency.settings import Settings
@@ -14,6 +14,8 @@ from consistency.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class ParsedArticle:
     claims: Sequence[ParsedClaim]
     reference_date: date | None = None
     reference_certain: bool = False
+    _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, find: Callable[[ParsedArticle], Found]) -> Found:
+        """Return what `find` makes of this article: several facets ask, and it is found once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
 
 class Facet(ABC):

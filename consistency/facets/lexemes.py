@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECES = re.compile(
     r"""
@@ -48,9 +49,10 @@ class Lexeme:
     gap: bool
 
 
-def lex(text: str) -> list[Lexeme]:
+@lru_cache(maxsize=1_024)  # an article's claims: numbers are read from them, then dates
+def lex(text: str) -> tuple[Lexeme, ...]:
     """Return the pieces of `text` in order; white space belongs to none of them."""
-    return [
+    return tuple(
         Lexeme(
             text=m.group(),
             lower=m.group().lower().replace("’", "'"),
@@ -60,7 +62,7 @@ def lex(text: str) -> list[Lexeme]:
             gap=m.start() == 0 or text[m.start() - 1].isspace(),
         )
         for m in _PIECES.finditer(text)
-    ]
+    )
 
 
 def word_at(lexemes: Sequence[Lexeme], at: int) -> str:

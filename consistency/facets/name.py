@@ -68,7 +68,7 @@ class NameFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return each way a name is written once an article, and each filler of a role."""
-        names = find_names(parsed)
+        names = parsed.once(find_names)
         fillers = find_fillers(parsed, names, find_roles(parsed, names))
         found = [*_spellings(parsed, names), *(_filler_mention(parsed, f) for f in fillers)]
         return sorted(_once(found), key=lambda m: (m.span, m.slot.role))

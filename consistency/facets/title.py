@@ -59,7 +59,7 @@ class TitleFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return the first mention of each thing said of each person, in reading order."""
-        names = find_names(parsed)
+        names = parsed.once(find_names)
         people = [n for n in names if n.kind == PERSON and n.full is not None]
         found = [_office_mention(parsed, r) for r in find_roles(parsed, names)]
         found += [m for n in people for m in _allegiance(parsed, n)]

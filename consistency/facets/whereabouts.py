@@ -96,7 +96,7 @@ def find_places(parsed: ParsedArticle) -> list[Mention]:
 
     Datelines, and places inside the names of people and bodies, are left out.
     """
-    named = find_names(parsed)
+    named = parsed.once(find_names)
     people: defaultdict[str, set[int]] = defaultdict(set)
     for n in named:
         if n.kind == PERSON:

@@ -22,8 +22,10 @@ from consistency.report.digests import answers_text, top_differences
 from consistency.report.draft_view import draft_view
 from consistency.report.findings_file import in_rank_order, plain, tool_version
 from consistency.report.matrix import STATES, Row, rows
+from consistency.report.pictures.canvas import Drawing
 from consistency.report.pictures.copying import copying
 from consistency.report.pictures.coverage import coverage
+from consistency.report.pictures.drawings import draw_copying, draw_coverage, draw_timeline
 from consistency.report.pictures.timeline import timeline
 from consistency.report.reading import article_views
 from consistency.report.sources import Index, event_line, index
@@ -169,20 +171,12 @@ def context(report: Report, pictures: Mapping[str, Any] | None = None) -> dict[s
 
 def _pictures(report: Report, views: Sequence[FindingView], known: Index) -> dict[str, Any]:
     """What can be drawn, by name: (what it shows, its drawing), or None where there is nothing."""
-    seen = {
-        "timeline": timeline(report, known),
-        "copying": copying(report, known),
-        "coverage": coverage(views, tuple(known.sources.values())),
+    seen: dict[str, tuple[Any, Callable[..., Drawing]]] = {
+        "timeline": (timeline(report, known), draw_timeline),
+        "copying": (copying(report, known), draw_copying),
+        "coverage": (coverage(views, tuple(known.sources.values())), draw_coverage),
     }
-    if not any(seen.values()):
-        return dict.fromkeys(seen)
-    # Imported here: matplotlib takes a while to load, and a report without pictures needs none.
-    from consistency.report.pictures import drawings
-
-    return {
-        name: picture and (picture, getattr(drawings, f"draw_{name}")(picture))
-        for name, picture in seen.items()
-    }
+    return {name: shown and (shown, draw(shown)) for name, (shown, draw) in seen.items()}
 
 
 def _sections(views: Sequence[FindingView], known: Index) -> list[Section]:

@@ -17,12 +17,11 @@ from consistency.report.pictures.canvas import (
     SOFT,
     UNSTATED,
     Canvas,
-    own_settings,
+    Drawing,
 )
 from consistency.report.pictures.copying import Arrow, Copying
 from consistency.report.pictures.coverage import Bar, Coverage
 from consistency.report.pictures.timeline import Mark, Period, Timeline
-from consistency.report.pictures.vector import Drawing
 from consistency.report.sources import Source
 from consistency.report.wording import clip, percent
 
@@ -42,7 +41,6 @@ ARROW_ROOM = 90
 """Room between two boxes for an arrow and the share above it."""
 
 
-@own_settings()
 def draw_timeline(seen: Timeline) -> Drawing:
     """A row a source, a column a day; a mark where the source names that day."""
     canvas = Canvas(WIDTH, HEAD + ROW * len(seen.rows) + 8)
@@ -81,10 +79,10 @@ def _write_days(canvas: Canvas, places: Mapping[Period, float]) -> None:
     year = ""
     for period, x in places.items():
         days, months, this_year = period.label
-        canvas.text(x, 9, days, size=12, anchor="center", bold=True)
-        canvas.text(x, 22, months, size=10.5, colour=SOFT, anchor="center")
+        canvas.text(x, 9, days, size=12, anchor="middle", bold=True)
+        canvas.text(x, 22, months, size=10.5, colour=SOFT, anchor="middle")
         if this_year != year:
-            canvas.text(x, 35, this_year, size=10.5, colour=SOFT, anchor="center")
+            canvas.text(x, 35, this_year, size=10.5, colour=SOFT, anchor="middle")
         year = this_year
         canvas.line((x, x), (HEAD - 4, canvas.height - 6), dash=(1, 3))
 
@@ -100,7 +98,6 @@ def _put_mark(canvas: Canvas, mark: Mark, x: float, y: float) -> None:
             canvas.dot(x, y, 3.4, colour=SHEET)
 
 
-@own_settings()
 def draw_copying(seen: Copying) -> Drawing:
     """A box an article; an arrow leads from the words to where they were used again."""
     depth = max(place.depth for place in seen.places)
@@ -125,7 +122,7 @@ def _draw_arrow(
     weight = 1 + 2 * (arrow.share or 0)
     canvas.arrow(start, end, width=weight, dashed=arrow.manner != "copy")
     share = "" if arrow.share is None else percent(arrow.share)
-    canvas.text(to_x - 10, end[1] - 9, share, size=10.5, colour=SOFT, anchor="right")
+    canvas.text(to_x - 10, end[1] - 9, share, size=10.5, colour=SOFT, anchor="end")
 
 
 def _draw_box(canvas: Canvas, source: Source, corner: tuple[float, float], width: float) -> None:
@@ -137,7 +134,6 @@ def _draw_box(canvas: Canvas, source: Source, corner: tuple[float, float], width
         canvas.text(x + 32, y + BOX_HEIGHT / 2, clip(source.name, room))
 
 
-@own_settings()
 def draw_coverage(seen: Coverage) -> Drawing:
     """A bar a source, as long as the number of questions: answered, declined, silent, the rest."""
     canvas = Canvas(WIDTH, ROW * len(seen.drawn) + 6)
@@ -161,7 +157,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, y: float, scale: float) -> None:
         if number:
             canvas.bar(x, y - BAR_HEIGHT / 2, width, BAR_HEIGHT, fill=fill, edge=edge)
         if width >= FITS:
-            canvas.text(x + width / 2, y, str(number), size=11, colour=ink, anchor="center")
+            canvas.text(x + width / 2, y, str(number), size=11, colour=ink, anchor="middle")
         x += width
     if bar.absent:
         canvas.line((x + 2, x + bar.absent * scale), (y, y), colour=RULE)
