@@ -15,7 +15,7 @@ from consistency.facets.base import Facet
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
-from consistency.stated_alike import states
+from consistency.stated_alike import Told
 from consistency.withholding import Withholding, by_question
 from consistency.worth import worth_of
 
@@ -117,7 +117,7 @@ class Silence:
             for article, nearest in self._coverage[row].items()
             if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
-            and not states(self._folded[article], mention)
+            and not self._told[article].states(mention)
             and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         if not silent:
@@ -154,9 +154,7 @@ class Silence:
 
     @cached_property
     def _withholding(self) -> Withholding:
-        return Withholding(
-            self.evidence, self.facets, self.settings, self._story, texts=self._folded
-        )
+        return Withholding(self.evidence, self.facets, self.settings, self._story, texts=self._told)
 
     @cached_property
     def _story(self) -> dict[str, str]:
@@ -165,12 +163,14 @@ class Silence:
         return {article_id: first_version(article_id, articles) for article_id in articles}
 
     @cached_property
-    def _folded(self) -> dict[str, str]:
+    def _told(self) -> dict[str, Told]:
         """The claims of each article as one lower-case text: boilerplate states nothing."""
         texts: dict[str, list[str]] = {a.id: [] for a in self.articles}
         for claim in self.evidence.claims:
             texts[claim.article].append(claim.text.lower())
-        return {article: " ".join(" ".join(parts).split()) for article, parts in texts.items()}
+        return {
+            article: Told(" ".join(" ".join(parts).split())) for article, parts in texts.items()
+        }
 
     @cached_property
     def _coverage(self) -> list[dict[str, float]]:

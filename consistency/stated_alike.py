@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
 from consistency.personal_names import surname
 from consistency.records import Mention
@@ -19,36 +21,50 @@ TELLING_DIGITS = 3
 """Digits from which on a bare number is hardly another thing's."""
 
 
-def states(text: str, mention: Mention) -> bool:
-    """Say whether a folded text has a mention's detail anywhere at all.
+@dataclass(frozen=True)
+class Told:
+    """The folded text of an article's claims, and what numbers and days it has."""
 
-    The mention's own words are enough; so is a person's surname, a place without what it lies in, a
-    number whatever stands around it ("$850 million more"), and a day without its year.
-    """
-    if has_words(text, mention.text):
-        return True
-    if mention.facet == "place":
-        return has_words(text, mention.value)
-    if mention.facet == "name":
-        return has_words(text, surname(str(mention.value).replace("’s", "")))
-    words = " ".join(mention.text.lower().split())
-    if mention.facet == "date":
-        days = set(DAY.findall(words))
-        return bool(days) and days <= set(DAY.findall(text))
-    return mention.facet == "quantity" and _has_numbers(text, words)
+    text: str
 
+    def states(self, mention: Mention) -> bool:
+        """Say whether the text has a mention's detail anywhere at all.
 
-def _has_numbers(text: str, words: str) -> bool:
-    pairs = set(PAIR.findall(words))
-    if pairs:
-        return pairs <= set(PAIR.findall(text))
-    numbers = _numbers(words)
-    return bool(numbers) and all(map(_is_telling, numbers)) and numbers <= _numbers(text)
+        The mention's own words are enough; so is a person's surname, a place without what it lies
+        in, a number whatever stands around it ("$850 million more"), and a day without its year.
+        """
+        if has_words(self.text, mention.text):
+            return True
+        if mention.facet == "place":
+            return has_words(self.text, mention.value)
+        if mention.facet == "name":
+            return has_words(self.text, surname(str(mention.value).replace("’s", "")))
+        words = Told(" ".join(mention.text.lower().split()))
+        if mention.facet == "date":
+            return bool(words.days) and words.days <= self.days
+        return mention.facet == "quantity" and self._has_numbers(words)
 
+    def _has_numbers(self, words: Told) -> bool:
+        if words.pairs:
+            return words.pairs <= self.pairs
+        telling = words.numbers and all(map(_is_telling, words.numbers))
+        return bool(telling) and words.numbers <= self.numbers
 
-def _numbers(text: str) -> set[str]:
-    """Numbers as written, with currency and magnitude, without the punctuation behind them."""
-    return {re.sub(r"\s+", " ", found).rstrip(".,") for found in NUMBER.findall(text)}
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Numbers as written, with currency and magnitude, without the punctuation behind them."""
+        found = NUMBER.findall(self.text)
+        return {re.sub(r"\s+", " ", number).rstrip(".,") for number in found}
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """The numbers of votes and scores."""
+        return set(PAIR.findall(self.text))
+
+    @cached_property
+    def days(self) -> set[tuple[str, str]]:
+        """Months, in three letters, and days."""
+        return set(DAY.findall(self.text))
 
 
 def _is_telling(number: str) -> bool:

@@ -11,7 +11,7 @@ from consistency.facets.base import Facet
 from consistency.personal_names import is_personal, split_titles
 from consistency.records import Level, Mention
 from consistency.settings import FindingSettings
-from consistency.stated_alike import has_words
+from consistency.stated_alike import Told, has_words
 
 ANSWERS = 3
 """Most values of one article that are shown beside a refusal."""
@@ -30,7 +30,7 @@ class Withholding:
     facets: Mapping[str, Facet]
     settings: FindingSettings
     story: Mapping[str, str]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Told]
 
     def answers(
         self, refusals: Sequence[Mention], mentions: Sequence[Mention]
@@ -86,7 +86,7 @@ class Withholding:
         if " " not in name or not is_personal(split_titles(name)[0]):
             return False
         asked = self.evidence.claims[self.evidence.place[m.claim]].terms
-        return refusal.slot.head in asked and not has_words(self.texts[refusal.article], name)
+        return refusal.slot.head in asked and not has_words(self.texts[refusal.article].text, name)
 
     def _likeness(self, left: str, right: str) -> float:
         """Cosine of two words, -1..1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import make_claim, make_mention
 
-from consistency.stated_alike import has_words, states
+from consistency.stated_alike import Told, has_words
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ def test_a_detail_is_known_again_however_it_is_written(
 ) -> None:
     mention = make_mention(make_claim(f"It was {words}."), words, facet=facet)
 
-    assert states(text, mention) is is_there
+    assert Told(text).states(mention) is is_there
 
 
 def test_a_place_is_known_by_its_name_alone() -> None:
     claim = make_claim("It rained in Tarnwick, Norvale.")
     mention = make_mention(claim, "Tarnwick, Norvale", "Tarnwick", facet="place")
 
-    assert states("the mayor of tarnwick", mention)
+    assert Told("the mayor of tarnwick").states(mention)
 
 
 def test_words_inside_other_words_are_not_there() -> None:
