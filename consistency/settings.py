@@ -229,6 +229,9 @@ class FindingSettings(Ranged):
     """Findings that are shown however short the articles are, at least 1."""
     covers: Share = 0.3
     """Cosine at or above which an article's closest claim makes it cover a matter, 0..1."""
+    answers_likely: Share = 0.2
+    """Cosine of two claims at or above which an article that names the same day or span of time is
+    not silent about it, 0..1."""
     answers_alike: Share = 0.58
     """Cosine of two claims at or above which an article with a compatible detail in its own is not
     silent about it, 0..1. Of 100 judged gaps the wrong ones have 0.59 and 0.64, right ones at most

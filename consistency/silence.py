@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,9 @@ from consistency.settings import FindingSettings
 from consistency.stated_alike import Told
 from consistency.withholding import Withholding, by_question
 from consistency.worth import worth_of
+
+DURATION = "duration"
+"""Role of how long something lasts."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,13 @@ class Silence:
         facet = self.facets[mention.facet]
         for other in stated:
             nearness = float(rows[place[mention.claim]] @ rows[place[other.claim]])
-            if nearness < self.settings.answers_alike:
+            if nearness < self.settings.answers_likely:
                 continue
             level = facet.compare(mention, other).level
+            if level is Level.EQUAL and _is_peculiar(mention):
+                return True
+            if nearness < self.settings.answers_alike:
+                continue
             if level in AGREEING and mention.facet != "date":
                 return True
             if level is not Level.NULL and nearness >= self.settings.answers_otherwise:
@@ -190,6 +198,17 @@ class Silence:
             }
             for i, claim in enumerate(self.evidence.claims)
         ]
+
+
+def _day_of(mention: Mention) -> date | None:
+    """The day that a date mention names, where it names one."""
+    bounds = getattr(mention.value, "bounds", None)
+    return bounds[0] if bounds and (bounds[1] - bounds[0]).days <= 1 else None
+
+
+def _is_peculiar(mention: Mention) -> bool:
+    """Whether the same value is hardly another thing's: a day, a span of time."""
+    return mention.slot.role == DURATION or _day_of(mention) is not None
 
 
 def _days(mentions: Sequence[Mention]) -> set[object]:

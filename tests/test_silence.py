@@ -364,3 +364,19 @@ def test_a_date_of_nothing_is_not_missed(head: str, worth: float) -> None:
     mention = make_mention(claim, "Monday", facet="date", slot=Slot(head=head, role="on"))
 
     assert worth_of(mention) == worth
+
+
+@pytest.mark.parametrize(
+    ("role", "value", "is_silent"),
+    [("duration", "12", False), ("duration", "13", True), ("count", "12", True)],
+)
+def test_the_same_span_of_time_in_a_like_claim_breaks_the_silence(
+    role: str, value: str, is_silent: bool
+) -> None:
+    slot = Slot(head="crack", role=role)
+    other = make_mention(CLAIMS[2], "north", value, facet="quantity", slot=slot)
+    settings = replace(SETTINGS, answers_likely=0.5, answers_alike=1.0, answers_otherwise=1.0)
+
+    found = find([replace(CRACKS, slot=slot), other], settings=settings)
+
+    assert ("a2" in found[0].silent) is is_silent
