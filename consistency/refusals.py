@@ -31,6 +31,8 @@ NOUNS = {
     "quantity": "number cost price amount size figure sum total toll age",
     "name": "name identity",
 }
+REASONS = frozenset("cause motive origin purpose reason source".split())
+"""What is named without having a name ("could not name a cause")."""
 FACET_OF_NOUN = {noun: facet for facet, nouns in NOUNS.items() for noun in nouns.split()}
 """Facet of the detail that a noun asks for ("did not disclose the cost of the repair")."""
 
@@ -132,7 +134,9 @@ def _question_by_noun(asked: _Asked) -> str:
     phrase = noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text.rstrip(' .,;:”"')
     if noun.left_edge.pos_ != "PROPN":
         phrase = phrase[0].lower() + phrase[1:]
-    if asked.facet == "name" and noun.lemma_ not in FACET_OF_NOUN:
+    if noun.lemma_ in REASONS and noun.left_edge.lower_ in {"a", "any", "no"}:
+        return f"What is the {noun.text.lower()}?"
+    if asked.facet == "name" and noun.lemma_ not in REASONS.union(FACET_OF_NOUN):
         return f"What is the name of {phrase}?"
     return f"What {'are' if noun.tag_ in {'NNS', 'NNPS'} else 'is'} {phrase}?"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -16,26 +16,12 @@ from consistency.facets.base import Facet
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
+from consistency.stated_alike import Told
+from consistency.withholding import Withholding, by_question
+from consistency.worth import worth_of
 
-WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.7, "quote": 0.6, "title": 0.5}
-"""How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
-ROLE_WORTH = {
-    "rank": 0.6,
-    "age": 0.7,
-    "duration": 0.8,
-    "share": 0.9,
-    "agent": 0.6,
-    "recipient": 0.6,
-    "patient": 0.6,
-    "against": 0.6,
-    "named": 0.6,
-    "scope": 0.5,
-    "spelling": 0.0,
-    "called": 0.0,
-}
-"""What is left of that worth for details that are seldom the point of a story, 0..1."""
-ANSWERS = 3
-"""Most values of one article that are shown beside a refusal."""
+DURATION = "duration"
+"""Role of how long something lasts."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +50,7 @@ class Silence:
         """Return gaps, withheld details first, then surest first: at most one a claim."""
         if len(self.articles) < 2:
             return []
-        withheld = [self._withheld(refusal, mentions) for refusal in self.refusals]
+        withheld = [self._withheld(some, mentions) for some in by_question(self.refusals)]
         spoken_for = {m.claim for gap in withheld for m in gap.mentions}
         omitted = [
             gap
@@ -74,65 +60,23 @@ class Silence:
         most = int(self.settings.gaps_per_claim * len(self.evidence.claims))
         return withheld + omitted[:most]
 
-    def _withheld(self, refusal: Mention, mentions: Sequence[Mention]) -> Gap:
-        """A refusal beside the passages of other articles that answer it."""
-        row = self.evidence.place[refusal.claim]
-        answers = self._answers(refusal, row, mentions)
-        heard = {self._story[m.article] for m in (refusal, *answers)}
-        silent = [
-            a.id for a in self.articles if a.id == refusal.article or self._story[a.id] not in heard
-        ]
+    def _withheld(self, refusals: Sequence[Mention], mentions: Sequence[Mention]) -> Gap:
+        """Refusals to answer one question beside the passages of other articles that answer it."""
+        rows = [self.evidence.place[refusal.claim] for refusal in refusals]
+        answers = self._withholding.answers(refusals, mentions)
+        refusing = {refusal.article for refusal in refusals}
+        heard = {self._story[m.article] for m in (*refusals, *answers)}
+        silent = [a.id for a in self.articles if a.id in refusing or self._story[a.id] not in heard]
         who = "others state it" if answers else "no other source states it"
+        n = len({self._story[article] for article in refusing})
         return Gap(
-            (refusal, *answers),
+            (*refusals, *answers),
             tuple(silent),
-            0.6 + 0.4 * float(self.centrality[row]),
-            f"One source says this was not given (“{refusal.text}”); {who}",
-            refusal.value.question,
+            0.8 + 0.2 * max(float(self.centrality[row]) for row in rows),
+            f"{_sources(n).capitalize()} {'say' if n > 1 else 'says'} this was not given "
+            f"(“{refusals[0].text}”); {who}",
+            max((r.value.question for r in refusals), key=len),
         )
-
-    def _answers(
-        self, refusal: Mention, row: int, mentions: Sequence[Mention]
-    ) -> tuple[Mention, ...]:
-        """What other articles state that answers a refusal: per article the likeliest few values.
-
-        An article answers when one of its mentions comes near enough; what else it says nearly as
-        near is taken along. Nothing is an answer that differs from what the refusal itself grants
-        ("did not say where in Norvale" is not answered by a place elsewhere).
-        """
-        granted = [m for m in mentions if m.facet == refusal.facet and m.claim == refusal.claim]
-        found: dict[str, list[tuple[float, Mention]]] = defaultdict(list)
-        near = self.evidence.nearness_to(row)
-        for m in mentions:
-            nearness = float(near[self.evidence.place[m.claim]])
-            if nearness >= self.settings.answers_along and self._may_answer(m, refusal, granted):
-                found[m.article].append((nearness, m))
-        return tuple(
-            m
-            for scored in found.values()
-            if max(nearness for nearness, _ in scored) >= self.settings.answers
-            for m in _likeliest(scored)
-        )
-
-    def _may_answer(self, m: Mention, refusal: Mention, granted: Sequence[Mention]) -> bool:
-        if m.facet != refusal.facet or self._story[m.article] == self._story[refusal.article]:
-            return False
-        if str(m.value).startswith(("not ", "did not")) or m.slot.role == refusal.slot.role:
-            return False
-        if refusal.facet == "quantity" and m.slot.head not in refusal.slot.modifiers:
-            return False
-        verbs = refusal.slot.predicate, m.slot.predicate
-        if all(verbs) and self._likeness(*verbs) < self.settings.answers_verb:
-            return False
-        facet = self.facets[m.facet]
-        return all(facet.compare(m, g).level is not Level.DIFFERENT for g in granted)
-
-    def _likeness(self, left: str, right: str) -> float:
-        """Cosine of two words, -1..1."""
-        if left == right:
-            return 1.0
-        first, second = self.evidence.encoder.encode([left, right])
-        return float(first @ second)
 
     def _omitted(
         self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
@@ -140,21 +84,30 @@ class Silence:
         """Details that some articles state and others miss, surest first, each claim once."""
         answered = _answered(comparisons, self.settings)
         agreeing = _agreeing(comparisons, self.settings)
+        stated: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            stated[mention.facet, mention.article].append(mention)
         gaps = [
             gap
             for mention in mentions
-            if (gap := self._gap(mention, answered[mention], agreeing[mention])) is not None
+            if (gap := self._gap(mention, answered[mention], agreeing[mention], stated)) is not None
         ]
-        used: set[str] = set()
+        used: set[object] = set()
         for gap in sorted(
             gaps, key=lambda g: (-g.confidence, -len(g.mentions), g.mentions[0].claim)
         ):
-            claims = {m.claim for m in gap.mentions}
-            if not claims & used:
-                used |= claims
+            spent = {m.claim for m in gap.mentions} | _days(gap.mentions)
+            if not spent & used:
+                used |= spent
                 yield gap
 
-    def _gap(self, mention: Mention, answered: Set[str], agreeing: Sequence[Mention]) -> Gap | None:
+    def _gap(
+        self,
+        mention: Mention,
+        answered: Set[str],
+        agreeing: Sequence[Mention],
+        stated: Mapping[tuple[str, str], Sequence[Mention]],
+    ) -> Gap | None:
         row = self.evidence.place[mention.claim]
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
@@ -168,7 +121,8 @@ class Silence:
             for article, nearest in self._coverage[row].items()
             if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
-            and not self._appears(mention, article)
+            and not self._told[article].states(mention)
+            and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         if not silent:
             return None
@@ -183,16 +137,32 @@ class Silence:
             self.facets[mention.facet].question(stating),
         )
 
-    def _appears(self, mention: Mention, article: str) -> bool:
-        """Say whether an article has the mention's own words, or a name's last, anywhere at all."""
-        words = " ".join(mention.text.lower().split())
-        text = self._folded[article]
-        if words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text):
-            return True
-        if mention.facet != "name":
-            return False
-        last = str(mention.value).lower().replace("’s", "").split()[-1].strip(".,")
-        return last in self._words[article]
+    def _answers(self, mention: Mention, stated: Sequence[Mention]) -> bool:
+        """Say whether one of an article's mentions answers in other words, in a claim near enough.
+
+        Nearer still, whatever it states in the same role is its answer: that is a difference, if
+        anything, and no silence.
+        """
+        rows, place = self.evidence.rows, self.evidence.place
+        facet = self.facets[mention.facet]
+        for other in stated:
+            nearness = float(rows[place[mention.claim]] @ rows[place[other.claim]])
+            if nearness < self.settings.answers_likely:
+                continue
+            level = facet.compare(mention, other).level
+            if level is Level.EQUAL and _is_peculiar(mention):
+                return True
+            if nearness < self.settings.answers_alike:
+                continue
+            if level in AGREEING and mention.facet != "date":
+                return True
+            if level is not Level.NULL and nearness >= self.settings.answers_otherwise:
+                return True
+        return False
+
+    @cached_property
+    def _withholding(self) -> Withholding:
+        return Withholding(self.evidence, self.facets, self.settings, self._story, texts=self._told)
 
     @cached_property
     def _story(self) -> dict[str, str]:
@@ -201,16 +171,14 @@ class Silence:
         return {article_id: first_version(article_id, articles) for article_id in articles}
 
     @cached_property
-    def _words(self) -> dict[str, set[str]]:
-        return {a: set(re.findall(r"\w+", text)) for a, text in self._folded.items()}
-
-    @cached_property
-    def _folded(self) -> dict[str, str]:
+    def _told(self) -> dict[str, Told]:
         """The claims of each article as one lower-case text: boilerplate states nothing."""
         texts: dict[str, list[str]] = {a.id: [] for a in self.articles}
         for claim in self.evidence.claims:
             texts[claim.article].append(claim.text.lower())
-        return {article: " ".join(" ".join(parts).split()) for article, parts in texts.items()}
+        return {
+            article: Told(" ".join(" ".join(parts).split())) for article, parts in texts.items()
+        }
 
     @cached_property
     def _coverage(self) -> list[dict[str, float]]:
@@ -232,40 +200,20 @@ class Silence:
         ]
 
 
-def _likeliest(scored: Sequence[tuple[float, Mention]]) -> list[Mention]:
-    """The nearest mentions of one article, each value once, at most `ANSWERS` of them.
-
-    Of two values of which one words the other more narrowly ("county jails", "state-run county
-    jails") the narrower answers, since it tells more.
-    """
-    kept: list[Mention] = []
-    for _, mention in sorted(scored, key=lambda s: (-s[0], s[1].span)):
-        words = _value_words(mention)
-        wider = next((m for m in kept if _value_words(m) < words), None)
-        if wider is not None:
-            kept[kept.index(wider)] = mention
-        elif not any(words <= _value_words(m) for m in kept):
-            kept.append(mention)
-    return kept[:ANSWERS]
+def _day_of(mention: Mention) -> date | None:
+    """The day that a date mention names, where it names one."""
+    bounds = getattr(mention.value, "bounds", None)
+    return bounds[0] if bounds and (bounds[1] - bounds[0]).days <= 1 else None
 
 
-def _value_words(mention: Mention) -> frozenset[str]:
-    return frozenset(str(mention.value).lower().split())
+def _is_peculiar(mention: Mention) -> bool:
+    """Whether the same value is hardly another thing's: a day, a span of time."""
+    return mention.slot.role == DURATION or _day_of(mention) is not None
 
 
-def worth_of(mention: Mention) -> float:
-    """How much a checker would miss this detail, 0..1."""
-    if mention.slot.role == "named" and len(str(mention.value).split()) == 1:
-        return (
-            0.0  # a single capitalised word is as often an abbreviation or a first word as a name
-        )
-    if mention.facet == "quantity" and mention.slot.role == "count" and _is_few(mention):
-        return 0.0  # "one problem", "the two leaders": a way of speaking, no figure
-    return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(mention.slot.role, 1.0)
-
-
-def _is_few(mention: Mention) -> bool:
-    return str(mention.value) in {"1", "2"}
+def _days(mentions: Sequence[Mention]) -> set[object]:
+    """Each article's dates: that others leave out the day of the event is told once."""
+    return {(m.article, str(m.value)) for m in mentions if m.facet == "date"}
 
 
 def _sources(n: int) -> str:

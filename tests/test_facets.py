@@ -28,13 +28,14 @@ COURIER = (
     "Mayor Inés Vara is considering closing the north pier in Port Ellery, where 21 cracks were "
     "counted on Tuesday. “We will never wait for an accident,” she said.\n"
     "Port director Tobias Renn put the cost at more than $5 million. The work takes two months "
-    "and needs cranes and divers. Two dock workers were hurt. "
+    "and needs cranes and divers, engineers said. Two dock workers were hurt. "
     "The mayor did not say how many are affected.\n"
 )
 
 
-def test_all_nine_facets_are_there_in_order() -> None:
+def test_all_ten_facets_are_there_in_order() -> None:
     assert list(FACETS) == [
+        "attribution",
         "certainty",
         "date",
         "name",

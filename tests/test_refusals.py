@@ -67,6 +67,12 @@ def refusals(text: str) -> list[Mention]:
             "What is the number of workers?",
         ),
         (
+            "Inspectors could not name a cause.",
+            "name",
+            "could not name a cause",
+            "What is the cause?",
+        ),
+        (
             "The driver has not been identified.",
             "name",
             "The driver has not been identified",

@@ -14,7 +14,9 @@ from consistency.evidence import Evidence
 from consistency.records import Article, Comparison, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings
-from consistency.silence import Gap, Silence, _likeliest, worth_of
+from consistency.silence import Gap, Silence
+from consistency.withholding import _likeliest
+from consistency.worth import worth_of
 
 SETTINGS = FindingSettings(
     difference=0.5, agreement=0.5, gap=0.45, gaps_per_claim=1.0, covers=0.45, restates=1.0
@@ -228,3 +230,153 @@ def test_a_later_version_neither_answers_its_own_refusal_nor_is_silent_on_it() -
     assert gap.mentions == (REFUSAL,)
     assert "a4" in gap.silent
     assert "a1" not in gap.silent
+
+
+AGAIN = make_mention(
+    CLAIMS[3],
+    "twice",
+    Declined("nobody counted the cracks", "How many?"),
+    facet="quantity",
+    slot=Slot(head="how many", role="declined", modifiers=frozenset({"crack"})),
+)
+
+
+def test_refusals_of_one_question_are_one_gap() -> None:
+    (gap,) = find([CRACKS], refusals=[REFUSAL, AGAIN])
+
+    assert gap.mentions[:2] == (REFUSAL, AGAIN)
+    assert gap.question == "How many cracks?"
+    assert gap.explanation.startswith("2 sources say this was not given")
+    assert {"a3", "a4"} <= set(gap.silent)
+
+
+def test_refusals_of_two_questions_are_two_gaps() -> None:
+    ferries = replace(AGAIN, slot=replace(AGAIN.slot, modifiers=frozenset({"ferry"})))
+
+    assert len(find([], refusals=[REFUSAL, ferries])) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "n_answers"),
+    [
+        ("Ada Marsh", "The driver was Ada Marsh, a nurse.", 1),
+        ("Marsh", "The driver, Marsh, was hurt.", 0),
+        ("Ada Marsh", "Ada Marsh was at the pier.", 0),
+    ],
+    ids=["a person told of as the driver", "a bare word", "somebody else"],
+)
+def test_a_withheld_name_is_answered_by_the_full_name_of_whom_it_is_asked_of(
+    name: str, text: str, n_answers: int
+) -> None:
+    articles, claims = make_event([text], ["Police would not name the driver of the car."])
+    named = make_mention(claims[0], name, facet="name", slot=Slot(role="holder"))
+    refusal = make_mention(
+        claims[1],
+        "would not name the driver",
+        Declined("would not name the driver", "Who?"),
+        facet="name",
+        slot=Slot(head="driver", role="declined", modifiers=frozenset({"driver"})),
+    )
+    rows = WordEncoder().encode([c.text for c in claims])
+    evidence = Evidence(claims, rows, term_rows(claims), WordEncoder())
+    facets = {"name": PlainFacet(Settings())}
+    near = replace(SETTINGS, answers=0.0, answers_along=0.0)
+    silence = Silence(evidence, articles, facets, np.ones(2), near, [refusal])
+
+    gap, *_ = silence.find([named], [])
+
+    assert len(gap.mentions) == 1 + n_answers
+
+
+@pytest.mark.parametrize(("value", "is_silent"), [("12", False), ("13", False), ("?", True)])
+def test_a_detail_in_the_same_role_of_a_like_claim_breaks_the_silence(
+    value: str, is_silent: bool
+) -> None:
+    other = make_mention(
+        CLAIMS[2], "north", value, facet="quantity", slot=Slot(head="crack", role="count")
+    )
+    settings = replace(SETTINGS, answers_alike=0.5, answers_otherwise=0.8)
+
+    (gap,) = [g for g in find([CRACKS, other], settings=settings) if CRACKS in g.mentions]
+
+    assert ("a2" in gap.silent) is is_silent
+
+
+def test_a_detail_in_a_claim_far_off_does_not_break_the_silence() -> None:
+    other = make_mention(
+        CLAIMS[2], "north", "13", facet="quantity", slot=Slot(head="crack", role="count")
+    )
+    settings = replace(SETTINGS, answers_otherwise=1.0)
+
+    (gap,) = [g for g in find([CRACKS, other], settings=settings) if CRACKS in g.mentions]
+
+    assert "a2" in gap.silent
+
+
+@pytest.mark.parametrize(("days", "n_gaps"), [(("Monday", "Monday"), 1), (("Monday", "Friday"), 2)])
+def test_a_day_that_others_leave_out_is_missed_once_an_article(
+    days: tuple[str, str], n_gaps: int
+) -> None:
+    articles, claims = make_event(
+        ["The north pier closed then.", "The north pier was searched then."],
+        ["The north pier is closed and was searched."],
+    )
+    dates = [
+        make_mention(claim, "then", day, facet="date", slot=Slot(head=event, role="on"))
+        for claim, day, event in zip(claims, days, ("close", "search"), strict=False)
+    ]
+    rows = WordEncoder().encode([c.text for c in claims])
+    evidence = Evidence(claims, rows, term_rows(claims), WordEncoder())
+    silence = Silence(
+        evidence, articles, {"date": PlainFacet(Settings())}, np.ones(len(claims)), SETTINGS
+    )
+
+    assert len(silence.find(dates, [])) == n_gaps
+
+
+@pytest.mark.parametrize(
+    ("facet", "role", "text", "is_rough"),
+    [
+        ("quantity", "duration", "a few seconds", True),
+        ("quantity", "duration", "90 minutes", False),
+        ("quantity", "count", "thousands", True),
+        ("quantity", "count", "dozens of the 500", False),
+        ("quantity", "money", "tens of thousands of dollars", False),
+        ("quantity", "lag", "more than a week", True),
+        ("date", "on", "this weekend", True),
+        ("date", "start", "a decade ago", True),
+        ("date", "on", "last Tuesday", False),
+        ("date", "on", "December", False),
+    ],
+)
+def test_a_rough_detail_is_worth_half(facet: str, role: str, text: str, is_rough: bool) -> None:
+    _, (claim,) = make_event([f"It was {text}."])
+    slot = Slot(head="visit", role=role)
+    mention = make_mention(claim, text, facet=facet, slot=slot)
+    exact = replace(mention, text="exact")
+
+    assert worth_of(mention) == pytest.approx(worth_of(exact) * (0.5 if is_rough else 1.0))
+
+
+@pytest.mark.parametrize(("head", "worth"), [("be", 0.0), ("visit", 0.8)])
+def test_a_date_of_nothing_is_not_missed(head: str, worth: float) -> None:
+    _, (claim,) = make_event(["That was on Monday."])
+    mention = make_mention(claim, "Monday", facet="date", slot=Slot(head=head, role="on"))
+
+    assert worth_of(mention) == worth
+
+
+@pytest.mark.parametrize(
+    ("role", "value", "is_silent"),
+    [("duration", "12", False), ("duration", "13", True), ("count", "12", True)],
+)
+def test_the_same_span_of_time_in_a_like_claim_breaks_the_silence(
+    role: str, value: str, is_silent: bool
+) -> None:
+    slot = Slot(head="crack", role=role)
+    other = make_mention(CLAIMS[2], "north", value, facet="quantity", slot=slot)
+    settings = replace(SETTINGS, answers_likely=0.5, answers_alike=1.0, answers_otherwise=1.0)
+
+    found = find([replace(CRACKS, slot=slot), other], settings=settings)
+
+    assert ("a2" in found[0].silent) is is_silent

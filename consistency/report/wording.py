@@ -25,6 +25,7 @@ FACETS = {
     "certainty": "Stage",
     "polarity": "Yes or no",
     "scope": "What a list covers",
+    "attribution": "Who said it",
 }
 DECLINED_STARTS = (
     "not given",

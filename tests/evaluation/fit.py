@@ -53,7 +53,7 @@ ALIKE = {
     "place": {"place", "name"},
     "quote": {"quote", "polarity"},
     "certainty": {"certainty", "polarity", "scope"},
-    "attribution": {"name", "quote", "polarity"},
+    "attribution": {"attribution", "name", "quote", "polarity"},
 }
 """Facets of ours that can answer a gold finding of each facet; statements and lists, the others."""
 STATEMENTS = {"polarity", "certainty", "scope"}
