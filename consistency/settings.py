@@ -159,8 +159,8 @@ class ClusterSettings(Ranged):
     """Mean cosine at or above which claims share a matter, 0..1."""
     pair_similarity: Share = 0.20
     """Cosine at or above which two claims are candidates, 0..1. Typed comparison, not similarity,
-    decides what becomes of a candidate; tests/benchmarks/README.md has what is lost by not comparing
-    every pair."""
+    decides what becomes of a candidate; tests/benchmarks/README.md has what is lost by not
+    comparing every pair."""
     term_similarity: Share = 0.10
     """TF-IDF cosine at or above which two claims are candidates, 0..1."""
     neighbours: Count = 30

@@ -17,13 +17,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from consistency.evaluation import evaluate
-from tests.benchmarks.corpus import make_corpus, write_corpus
+from tests.benchmarks.corpus import Corpus, make_corpus, write_corpus
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESULTS = Path(__file__).with_name("results.json")
@@ -82,16 +82,20 @@ def resident(pid: int) -> float:
 
 
 def run_on(n_articles: int) -> Run:
-    """Check a corpus of so many articles with the command, and score what it finds."""
+    """Check a made-up corpus of so many articles with the command, and score what it finds."""
+    return run_of(make_corpus(n_articles))
+
+
+def run_of(corpus: Corpus, *more: str) -> Run:
+    """Check a corpus with the command and further options, and score what it finds."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        corpus = make_corpus(n_articles)
         write_corpus(corpus, folder)
         found = folder / "findings.json"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
         command = [sys.executable, "-m", "consistency.cli", "check", str(folder / "articles")]
-        command += ["--json", str(found), "-o", str(folder / "page.html")]
+        command += ["--json", str(found), "-o", str(folder / "page.html"), *more]
         with subprocess.Popen(
             command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         ) as process:
@@ -105,7 +109,7 @@ def run_on(n_articles: int) -> Run:
         scores = evaluate(found, [folder / "gold.jsonl"])
         used = sum(getattr(after, k) - getattr(before, k) for k in ("ru_utime", "ru_stime"))
         return Run(
-            n_articles=n_articles,
+            n_articles=len(corpus.articles),
             n_events=len(corpus.events),
             events_exact=exact(report, corpus.events),
             n_claims=len(report["claims"]),
@@ -121,6 +125,23 @@ def run_on(n_articles: int) -> Run:
                 else None
             ),
         )
+
+
+def again_on(n_articles: int) -> dict[str, Run]:
+    """Check a corpus with a cache, then with a twentieth more: on new events, and on known ones."""
+    n_new = n_articles // 20
+    whole = make_corpus(n_articles)
+    told_of = [event for event in whole.events if len(event) > 2]
+    late = {event[-1] for event in told_of[:: max(1, len(told_of) // n_new)]}
+    early = tuple(told for told in whole.articles if told.stem not in late)
+    runs: dict[str, Run] = {}
+    with tempfile.TemporaryDirectory() as cache:
+        runs["first"] = run_of(whole, "--cache", cache)
+        runs["new events"] = run_of(make_corpus(n_articles + n_new), "--cache", cache)
+    with tempfile.TemporaryDirectory() as cache:
+        run_of(replace(whole, articles=early), "--cache", cache)
+        runs[f"{len(late)} known events"] = run_of(whole, "--cache", cache)
+    return runs
 
 
 def exact(report: dict[str, Any], events: tuple[tuple[str, ...], ...]) -> int:
@@ -170,15 +191,21 @@ def main() -> None:
     """Measure the sizes named, keep the results beside this file and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000])
+    parser.add_argument("--again", type=int, default=100, metavar="N", help="articles for a cache")
     parser.add_argument("--simpler", type=int, default=20, metavar="N", help="articles for others")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS)
     arguments = parser.parse_args()
     runs = [run_on(n) for n in arguments.sizes]
     show(runs)
+    again = again_on(arguments.again) if arguments.again else {}
+    for name, run in again.items():
+        share = run.processor_seconds / again["first"].processor_seconds
+        print(f"{name}: {run.processor_seconds:.0f} processor seconds, {share:.2f} of the first")
     results: dict[str, Any] = {
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "runs": [asdict(run) for run in runs],
+        "again": {name: asdict(run) for name, run in again.items()},
     }
     if arguments.simpler:
         from tests.benchmarks.simpler import compare_ways
