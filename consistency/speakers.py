@@ -52,6 +52,11 @@ def attribute(parsed: ParsedArticle) -> ParsedArticle:
     return replace(parsed, claims=claims)
 
 
+def speakers_in(parsed: ParsedArticle) -> Speakers:
+    """Return who speaks in an article; for `ParsedArticle.once`."""
+    return Speakers(parsed, find_quotations(parsed.article))
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One place that says who speaks.

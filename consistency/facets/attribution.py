@@ -15,10 +15,10 @@ from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.clauses import negator_of
 from consistency.facets.voices import Voice, at_odds, describe, merged, voice_of
 from consistency.personal_names import split_titles, surname
-from consistency.quotations import QuotedPlaces, find_quotations
+from consistency.quotations import QuotedPlaces
 from consistency.records import Judgement, Level, Mention, Slot
 from consistency.reporting import COMPLEMENTS, STATING, sayer, source_of
-from consistency.speakers import Cue, Speakers
+from consistency.speakers import Cue, speakers_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -70,9 +70,8 @@ class AttributionFacet(Facet):
 
         What mostly stands between quotation marks is a quotation: another facet compares it.
         """
-        quotations = find_quotations(parsed.article)
-        speakers = Speakers(parsed, quotations)
-        quoted = QuotedPlaces(s for q in quotations for s in q.spans)
+        speakers = parsed.once(speakers_in)
+        quoted = QuotedPlaces(s for q in speakers.quotations for s in q.spans)
         known = _known(parsed)
         found = (
             self._mention(parsed, claim, cue, quoted, known)

@@ -22,10 +22,10 @@ from consistency.facets.alignment import (
 )
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.personal_names import is_personal, same_speaker
-from consistency.quotations import Quotation, claims_quoted, find_quotations, trim
+from consistency.quotations import Quotation, claims_quoted, trim
 from consistency.records import Judgement, Level, Mention, Slot, Span
 from consistency.reporting import QUOTING, STATING
-from consistency.speakers import Speakers
+from consistency.speakers import speakers_in
 
 PHRASE, QUOTATION = "phrase", "quotation"
 MARKS = "\"“”„«»'‘’`"
@@ -92,8 +92,8 @@ class QuoteFacet(Facet):
         A quotation that an attribution breaks within its sentence (“We must,” she said, “go on”) is
         one mention; its span holds the attribution, its value does not.
         """
-        quotations = find_quotations(parsed.article)
-        speakers = Speakers(parsed, quotations)
+        speakers = parsed.once(speakers_in)
+        quotations = speakers.quotations
         split_words = self.settings.quote.split_words
         pieces = _stitched(parsed.article.text, _pieces(parsed, quotations, split_words))
         mentions = (
