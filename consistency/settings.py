@@ -157,13 +157,13 @@ class ClusterSettings(Ranged):
 
     topic_similarity: Share = 0.45
     """Mean cosine at or above which claims share a matter, 0..1."""
-    pair_similarity: Share = 0.20
+    pair_similarity: Share = 0.30
     """Cosine at or above which two claims are candidates, 0..1. Typed comparison, not similarity,
-    decides what becomes of a candidate; tests/benchmarks/README.md has what is lost by not
-    comparing every pair."""
-    term_similarity: Share = 0.10
+    decides what becomes of a candidate; comparing more finds fewer differences, as more rivals
+    explain them away (tests/benchmarks/README.md)."""
+    term_similarity: Share = 0.15
     """TF-IDF cosine at or above which two claims are candidates, 0..1."""
-    neighbours: Count = 30
+    neighbours: Count = 12
     """Nearest claims each claim is paired with, at least 1."""
     largest_block: Annotated[int, Range(2)] = 60
     """Mentions that may share one key before the key is passed over, at least 2."""
