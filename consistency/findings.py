@@ -203,7 +203,8 @@ def group_differences(
         for mention in (c.left, c.right):
             home.setdefault(mention, group)
             for sureness, other in partners.get(mention, ()):
-                if sureness >= belief(c):  # who agrees less surely would blur the difference
+                # Who agrees far less surely would blur the difference.
+                if sureness >= settings.joins * belief(c):
                     group.mentions.setdefault(other)
                     home.setdefault(other, group)
     return groups
