@@ -162,17 +162,24 @@ def test_differences_that_share_a_mention_are_one_finding() -> None:
     assert finding.confidence == 0.9
 
 
-def test_who_agrees_with_a_side_of_a_difference_is_cited_in_it() -> None:
+@pytest.mark.parametrize(
+    ("sureness", "is_cited"), [(0.9, True), (0.55, True), (0.45, True), (0.4, False)]
+)
+def test_who_agrees_with_a_side_of_a_difference_is_cited_unless_it_is_far_less_sure(
+    sureness: float, is_cited: bool
+) -> None:
     (finding,) = (
         f
         for f in make(
             compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.9),
-            compared(TWELVE, TWELVE_TOO, Level.EQUAL, 0.9),
+            compared(TWELVE, TWELVE_TOO, Level.EQUAL, sureness),
+            settings=replace(SETTINGS, agreement=0.25, joins=0.5),
         )
         if f.kind == "conflict"
     )
 
-    assert stated(finding) == [("a1", "12"), ("a2", "21"), ("a3", "12")]
+    assert (("a3", "12") in stated(finding)) is is_cited
+    assert stated(finding)[:2] == [("a1", "12"), ("a2", "21")]
 
 
 def test_differences_about_two_things_are_two_findings() -> None:
