@@ -203,8 +203,7 @@ def group_differences(
         for mention in (c.left, c.right):
             home.setdefault(mention, group)
             for sureness, other in partners.get(mention, ()):
-                # Who agrees far less surely would blur the difference.
-                if sureness >= settings.joins * belief(c):
+                if sureness >= settings.sides * belief(c):
                     group.mentions.setdefault(other)
                     home.setdefault(other, group)
     return groups

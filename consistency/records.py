@@ -149,6 +149,10 @@ class Mention:
     keys: frozenset[str] = frozenset()
     masked: str = ""
 
+    def __hash__(self) -> int:
+        """By its place alone: mentions are looked up often, and equal ones stand in one place."""
+        return hash((self.facet, self.article, self.span))
+
 
 class Level(IntEnum):
     """How two values of one question stand to one another, least to most at odds.

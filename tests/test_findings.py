@@ -173,7 +173,7 @@ def test_who_agrees_with_a_side_of_a_difference_is_cited_unless_it_is_far_less_s
         for f in make(
             compared(TWELVE, TWENTY_ONE, Level.DIFFERENT, 0.9),
             compared(TWELVE, TWELVE_TOO, Level.EQUAL, sureness),
-            settings=replace(SETTINGS, agreement=0.25, joins=0.5),
+            settings=replace(SETTINGS, agreement=0.25, sides=0.5),
         )
         if f.kind == "conflict"
     )
