@@ -83,48 +83,47 @@ def resident(pid: int) -> float:
 
 def run_on(n_articles: int) -> Run:
     """Check a made-up corpus of so many articles with the command, and score what it finds."""
-    return run_of(make_corpus(n_articles))
-
-
-def run_of(corpus: Corpus, *more: str) -> Run:
-    """Check a corpus with the command and further options, and score what it finds."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_corpus(corpus, folder)
-        found = folder / "findings.json"
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "consistency.cli", "check", str(folder / "articles")]
-        command += ["--json", str(found), "-o", str(folder / "page.html"), *more]
-        with subprocess.Popen(
-            command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-        ) as process:
-            memory = Memory(process.pid)
-            memory.start()
-            marks = [(time.perf_counter(), line.strip()) for line in process.stderr or ()]
-        end = time.perf_counter()
-        memory.ended.set()
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        report = json.loads(found.read_text("utf-8"))
-        scores = evaluate(found, [folder / "gold.jsonl"])
-        used = sum(getattr(after, k) - getattr(before, k) for k in ("ru_utime", "ru_stime"))
-        return Run(
-            n_articles=len(corpus.articles),
-            n_events=len(corpus.events),
-            events_exact=exact(report, corpus.events),
-            n_claims=len(report["claims"]),
-            n_comparisons=report["counts"].get("comparisons", 0),
-            seconds=end - start,
-            processor_seconds=used,
-            megabytes=memory.most,
-            stages=stages(start, end, marks),
-            recall_differences=scores.recall_differences,
-            precision_differences=(
-                scores.differences_in_gold_reported / scores.differences_reported
-                if scores.differences_reported
-                else None
-            ),
-        )
+        return run_of(make_corpus(n_articles), Path(name))
+
+
+def run_of(corpus: Corpus, folder: Path, *more: str) -> Run:
+    """Check a corpus, written to a folder, with the command and further options; score it."""
+    write_corpus(corpus, folder)
+    found = folder / "findings.json"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "consistency.cli", "check", str(folder / "articles")]
+    command += ["--json", str(found), "-o", str(folder / "page.html"), *more]
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as process:
+        memory = Memory(process.pid)
+        memory.start()
+        marks = [(time.perf_counter(), line.strip()) for line in process.stderr or ()]
+    end = time.perf_counter()
+    memory.ended.set()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = json.loads(found.read_text("utf-8"))
+    scores = evaluate(found, [folder / "gold.jsonl"])
+    used = sum(getattr(after, k) - getattr(before, k) for k in ("ru_utime", "ru_stime"))
+    return Run(
+        n_articles=len(corpus.articles),
+        n_events=len(corpus.events),
+        events_exact=exact(report, corpus.events),
+        n_claims=len(report["claims"]),
+        n_comparisons=report["counts"].get("comparisons", 0),
+        seconds=end - start,
+        processor_seconds=used,
+        megabytes=memory.most,
+        stages=stages(start, end, marks),
+        recall_differences=scores.recall_differences,
+        precision_differences=(
+            scores.differences_in_gold_reported / scores.differences_reported
+            if scores.differences_reported
+            else None
+        ),
+    )
 
 
 def again_on(n_articles: int) -> dict[str, Run]:
@@ -135,12 +134,16 @@ def again_on(n_articles: int) -> dict[str, Run]:
     late = {event[-1] for event in told_of[:: max(1, len(told_of) // n_new)]}
     early = tuple(told for told in whole.articles if told.stem not in late)
     runs: dict[str, Run] = {}
-    with tempfile.TemporaryDirectory() as cache:
-        runs["first"] = run_of(whole, "--cache", cache)
-        runs["new events"] = run_of(make_corpus(n_articles + n_new), "--cache", cache)
-    with tempfile.TemporaryDirectory() as cache:
-        run_of(replace(whole, articles=early), "--cache", cache)
-        runs[f"{len(late)} known events"] = run_of(whole, "--cache", cache)
+    more = make_corpus(n_articles + n_new)
+    steps = (
+        ((whole, "first"), (more, "new events")),
+        ((replace(whole, articles=early), ""), (whole, f"{len(late)} known events")),
+    )
+    for before, after in steps:
+        with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as cache:
+            for corpus, told in (before, after):
+                runs[told] = run_of(corpus, Path(name), "--cache", cache)
+    del runs[""]
     return runs
 
 
