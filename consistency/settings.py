@@ -193,10 +193,10 @@ class ComparisonSettings(Ranged):
     """Factor on a difference's probability where the other article states the value too, 0..1."""
     read_agreement: Share = 0.25
     """Probability at or above which a reading by the entailment model must be able to lift two
-    agreeing statements for them to be read, 0..1: `findings.agreement`, as below it they are not
-    reported. Three of five pairs of the seeds and events need no reading."""
+    agreeing statements for them to be read, 0..1; at most `findings.agreement`, as below that they
+    are not reported. Three of five pairs of the seeds and events need no reading."""
     read_difference: Share = 0.1
-    """The same for two that differ: `findings.difference`."""
+    """The same for two that differ, 0..1; at most `findings.difference`."""
     tie_margin: Share = 0.02
     """How much likelier another counterpart must be to displace this one, 0..1."""
 

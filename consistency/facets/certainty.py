@@ -42,7 +42,7 @@ class CertaintyFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return one mention a ladder word, in reading order."""
-        actors = Actors(parsed)
+        actors = parsed.once(Actors)
         found = [m for n in range(len(parsed.claims)) for m in self._in_claim(parsed, n, actors)]
         return [_with_open_matter(m, found[:n]) for n, m in enumerate(found)]
 

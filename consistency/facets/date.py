@@ -63,7 +63,7 @@ class DateFacet(Facet):
 
         Relative dates that no publication date resolves are left out; weekdays stay as weekdays.
         """
-        actors = Actors(parsed)
+        actors = parsed.once(Actors)
         found = [m for claim in parsed.claims for m in self._find_in(parsed, claim, actors)]
         return sorted(found, key=lambda m: m.span)
 

@@ -67,7 +67,7 @@ class QuantityFacet(Facet):
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
         """Return stated amounts, and amounts that the article says are not known or not given."""
-        actors = Actors(parsed)
+        actors = parsed.once(Actors)
         found = [m for claim in parsed.claims for m in self._find_in(parsed, claim, actors)]
         return sorted(found, key=lambda m: m.span)
 
