@@ -2,7 +2,8 @@
 
 Started by test_state_killing.py. Everything is imported once; each run is a fork, its report made
 by hand, so that a kill costs little and falls where the state is written. Half of the kills come
-from outside at a moment of the clock, half from inside before a statement of SQL. Prints a line of
+from outside at a moment of the clock, half from inside before a statement of SQL. A run that ended
+before its kill is followed by one that is killed in half the time, until one is. Prints a line of
 JSON a run: what it said that it had done, and what the state holds afterwards. The last run is let
 be.
 """
@@ -39,8 +40,23 @@ def main(url: str, kills: int, seed: int) -> None:
         statements = STATEMENTS + MORE_STATEMENTS * number
         moment = chance.random() * seconds if number % 2 else None
         statement = None if number % 2 else chance.randrange(statements)
-        report(url, number, *killed(url, number, moment, statement))
+        kill(url, number, moment, statement)
     report(url, kills, *killed(url, kills, None, None))
+
+
+def kill(url: str, number: int, moment: float | None, statement: int | None) -> None:
+    """Start runs until one is killed, each in half the time of the one before; report them all.
+
+    How long a run takes is not known before: the machine may be busier now than it was a moment
+    ago, and a run after one that ended has less to do.
+    """
+    while True:
+        was_killed, said = killed(url, number, moment, statement)
+        report(url, number, was_killed, said)
+        if was_killed:
+            return
+        moment = None if moment is None else moment / 2
+        statement = None if statement is None else statement // 2
 
 
 def usual_seconds(number: int) -> float:

@@ -75,6 +75,22 @@ def begun(folder: Path, number: int) -> int:
     os._exit(FINISHED)
 
 
+def killed(folder: Path, kill: int, moment: float) -> list[list[int]]:
+    """Start one run or two and kill them after so many seconds; return how each try ended.
+
+    Where none was left to kill, the next try is given half the time: the machine may have been
+    busier when the length of a run was taken.
+    """
+    tries: list[list[int]] = []
+    while not tries or -signal.SIGKILL not in tries[-1]:
+        children = [begun(folder, kill + 2) for _ in range(1 + kill % 2)]
+        time.sleep(moment / 2 ** len(tries))
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        tries.append(ended(children))
+    return tries
+
+
 def ended(children: Sequence[int]) -> list[int]:
     """Wait for runs to end; return their exit codes, negative for signals."""
     return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
@@ -122,11 +138,7 @@ def main() -> None:
     n_decided = 0
     for kill in range(n_kills):
         put(folder, kill + 3)
-        children = [begun(folder, kill + 2) for _ in range(1 + kill % 2)]
-        time.sleep(length * 1.1 * chance.random())
-        for child in children:
-            os.kill(child, signal.SIGKILL)
-        told: dict[str, Any] = {"ended": ended(children)}
+        told = {"ended": killed(folder, kill, length * 1.1 * chance.random())}
         if kill % 5 == 4:
             n_decided += decide(folder, kill)
         sys.stdout.write(json.dumps(told) + "\n")
