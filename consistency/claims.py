@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
+from consistency.entities import entities_of
 from consistency.errors import ModelError
 from consistency.facets.base import ParsedArticle, ParsedClaim
 from consistency.overlaps import Overlaps
@@ -186,7 +187,7 @@ def terms_of(tokens: Tokens) -> frozenset[str]:
 
 def names_of(tokens: Tokens) -> frozenset[str]:
     """Folded texts of the named entities, without a leading article or a trailing possessive."""
-    return frozenset(fold_name(e.text) for e in tokens.ents if e.label_ in NAME_LABELS)
+    return frozenset(fold_name(e.text) for e in entities_of(tokens) if e.label_ in NAME_LABELS)
 
 
 def fold_name(text: str) -> str:

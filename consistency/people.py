@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from consistency.entities import entities_of
 from consistency.facets.base import ParsedArticle, ParsedClaim
 from consistency.personal_names import (
     GENDER_OF_PRONOUN,
@@ -155,7 +156,7 @@ class People:
 
 
 def _sightings(parsed: ParsedClaim, index: int) -> Iterable[Sighting]:
-    for entity in parsed.tokens.ents:
+    for entity in entities_of(parsed.tokens):
         if entity.label_ != "PERSON":
             continue
         name, titles = split_titles(entity.text)

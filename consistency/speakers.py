@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from consistency.entities import entity_at
 from consistency.facets.base import ParsedArticle, ParsedClaim
 from consistency.people import People, is_name_like
 from consistency.personal_names import GENDER_OF_PRONOUN, split_titles
@@ -274,9 +275,9 @@ class Speakers:
         """The person the subject names, itself or by an apposition ("the sponsor, Ada Marsh")."""
         appositions = (c for c in subject.children if c.dep_ == "appos")
         for token in (subject, *appositions, *_described(subject)):
-            for entity in subject.sent.ents:
-                if entity.start <= token.i < entity.end and entity.label_ == "PERSON":
-                    return self.people.full_name(entity.text)
+            entity = entity_at(token)
+            if entity is not None and entity.label_ == "PERSON":
+                return self.people.full_name(entity.text)
             if token is not subject and is_name_like(token) and self.people.is_person(token.text):
                 return self.people.full_name(token.text)
         phrase = phrase_of(subject)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from consistency.draft.hedges import HEDGES, HEDGING_VERBS, MODALS
+from consistency.entities import entities_of
 from consistency.facets.base import ParsedArticle, ParsedClaim
 from consistency.facets.clauses import negator_of, subject_of
 from consistency.records import Span
@@ -195,7 +196,7 @@ def _names_under(who: Token) -> tuple[str, ...]:
     tree = {t.i for t in who.subtree}
     found = [
         " ".join(t.text for t in entity if t.pos_ not in {"DET", "PUNCT"})
-        for entity in who.sent.ents
+        for entity in entities_of(who.sent)
         if entity.label_ in SPEAKERS and any(t.i in tree for t in entity)
     ]
     return tuple(name for name in found if name)

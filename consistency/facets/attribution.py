@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from consistency.entities import entities_of
 from consistency.facets.alignment import stem
 from consistency.facets.antonyms import are_opposites
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
@@ -153,7 +154,7 @@ def _known(parsed: ParsedArticle) -> dict[str, Voice]:
     """What an article tells of each person it names, by folded surname."""
     found: dict[str, list[Voice]] = defaultdict(list)
     for claim in parsed.claims:
-        for entity in claim.tokens.ents:
+        for entity in entities_of(claim.tokens):
             if entity.label_ == "PERSON":
                 bare, _ = split_titles(entity.text)
                 found[surname(bare)].append(describe(entity.root))

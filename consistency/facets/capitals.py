@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from consistency.entities import entity_at
 from consistency.facets.base import ParsedClaim
 from consistency.facets.offices import ABBREVIATIONS, COURTESIES, fold_word, is_role_word
 from consistency.facets.persons import INITIAL, SUFFIXES, fold, is_given_name
@@ -173,9 +174,12 @@ def _names_one_body(tokens: Sequence[Token], start: int, at: int) -> bool:
 
 def _in_one_entity(*tokens: Token) -> bool:
     """Whether the entity recogniser took the tokens for parts of one organisation or the like."""
-    inside = {t.i for t in tokens}
-    spans = (e for e in tokens[0].sent.ents if e.label_ in {"ORG", "FAC", "LAW", "EVENT"})
-    return any(inside <= set(range(e.start, e.end)) for e in spans)
+    entity = entity_at(tokens[0])
+    return (
+        entity is not None
+        and entity.label_ in {"ORG", "FAC", "LAW", "EVENT"}
+        and all(entity.start <= t.i < entity.end for t in tokens)
+    )
 
 
 def _trimmed(run: list[Token], lower: frozenset[str], *, first: bool) -> list[Token]:

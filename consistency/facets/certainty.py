@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from consistency.entities import entities_of
 from consistency.facets.actors import SPEAKING, Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
 from consistency.facets.clauses import (
@@ -228,7 +229,7 @@ def _noun_mention(
     parsed: ParsedArticle, claim: ParsedClaim, adjective: Token, standing: Standing
 ) -> Mention:
     noun = adjective.head
-    people = [e for e in adjective.sent.ents if e.label_ == "PERSON"]
+    people = [e for e in entities_of(adjective.sent) if e.label_ == "PERSON"]
     span = (
         claim.span_of(adjective, noun)
         if noun.i > adjective.i

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from consistency.entities import entity_at
 from consistency.facets.base import ParsedClaim
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ def name_for(token: Token | None) -> str:
     """Folded words others may know this participant by: its name or noun's lemma; "" for none."""
     if token is None or token.pos_ == "PRON":
         return ""
-    for entity in token.sent.ents:
-        if entity.start <= token.i < entity.end and entity.label_ in NAMED:
-            return " ".join(w.lower_ for w in entity if w.is_alpha and w.pos_ != "DET")
+    entity = entity_at(token)
+    if entity is not None and entity.label_ in NAMED:
+        return " ".join(w.lower_ for w in entity if w.is_alpha and w.pos_ != "DET")
     return token.lemma_.lower()
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from consistency.entities import entities_of, entity_at
 from consistency.facets.base import ParsedClaim
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def _past_dateline(subject: Token, verb: Token) -> Token:
     dash = next((t for t in verb.doc[start : start + 10] if t.text in DATELINE_DASHES), None)
     if dash is None or not subject.i < dash.i < verb.i:
         return subject
-    people = [e for e in verb.sent.ents if e.label_ == "PERSON" and dash.i < e.start < verb.i]
+    named = (e for e in entities_of(verb.sent) if e.label_ == "PERSON")
+    people = [e for e in named if dash.i < e.start < verb.i]
     return people[-1].root if people else subject
 
 
@@ -84,10 +86,10 @@ def name_of(token: Token | None) -> str:
         return ""
     if token.lemma_.lower() == "other":
         return ""
-    for entity in token.sent.ents if token.ent_type_ in NAMED else ():
-        if entity.start <= token.i < entity.end:
-            words = [t.lower_ for t in entity if t.is_alpha and t.pos_ not in {"DET", "PART"}]
-            return " ".join(words) or token.lower_
+    entity = entity_at(token)
+    if entity is not None and entity.label_ in NAMED:
+        words = [t.lower_ for t in entity if t.is_alpha and t.pos_ not in {"DET", "PART"}]
+        return " ".join(words) or token.lower_
     return lemma_of(token)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import JaroWinkler
 
+from consistency.entities import entity_at
 from consistency.facets.capitals import PARTIES
 from consistency.personal_names import LONG_TITLE, is_personal, split_titles, surname
 
@@ -195,8 +196,7 @@ def _organisation(noun: Token) -> frozenset[str]:
     """Folded words of an organisation that a noun is, or is of; the nearest one's."""
     for token in noun.subtree if noun.ent_type_ not in GROUPS else (noun,):
         if token.ent_type_ in GROUPS and not _stands_apart(token, noun):
-            entity = next(e for e in token.sent.ents if e.start <= token.i < e.end)
-            words = (t.lower_ for t in entity if t.is_alpha and not t.is_stop)
+            words = (t.lower_ for t in entity_at(token) or () if t.is_alpha and not t.is_stop)
             return frozenset(words)
     return frozenset()
 
