@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hostile import ENVIRONMENT
-from hostile.killed_jobs import FAILED, FINISHED, HELD, THINGS
+from hostile.killed_jobs import FINISHED, HELD, THINGS
 
 from consistency.report import read_json
 from consistency.report.writing import SUFFIX
@@ -55,8 +55,7 @@ def test_no_run_fails_for_the_one_that_was_killed_before_it_or_runs_beside_it(
 ) -> None:
     assert len(killed.kills) == N_KILLS
     ended = {code for kill in killed.kills for codes in kill["ended"] for code in codes}
-    assert FAILED not in ended
-    assert ended <= {-signal.SIGKILL, FINISHED, HELD}
+    assert ended <= {-signal.SIGKILL, FINISHED, HELD}  # and none of them FAILED
 
 
 def test_killed_runs_lose_and_double_nothing(killed: Killed) -> None:
