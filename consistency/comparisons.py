@@ -16,6 +16,7 @@ from consistency.same_question import (
     Beside,
     JudgedPair,
     SameQuestionModel,
+    WordRows,
     pair_features,
 )
 from consistency.settings import ComparisonSettings
@@ -45,6 +46,7 @@ def compare_mentions(
     *,
     model: SameQuestionModel,
     settings: ComparisonSettings,
+    words: WordRows | None = None,
 ) -> list[Comparison]:
     """Say how likely each judged pair answers one question; keep those that may.
 
@@ -53,9 +55,10 @@ def compare_mentions(
     Args:
         judged: Of one facet.
         beside: How many values of any facet two claims share, by `count_beside`.
+        words: As of `pair_features`.
     """
     unsure = [pair for pair in judged if pair[2].alignment is None]
-    modelled = iter(_modelled(unsure, evidence, beside, model, settings))
+    modelled = iter(_modelled(unsure, evidence, beside, words, model, settings))
     asked = (
         next(modelled) if judgement.alignment is None else judgement.alignment * judgement.strength
         for _, _, judgement in judged
@@ -71,6 +74,7 @@ def _modelled(
     judged: Sequence[JudgedPair],
     evidence: Evidence,
     beside: Beside,
+    words: WordRows | None,
     model: SameQuestionModel,
     settings: ComparisonSettings,
 ) -> list[float]:
@@ -88,6 +92,7 @@ def _modelled(
         judged,
         evidence,
         beside,
+        words=words,
         worth_reading=lambda unread: model.most(unread, facets) >= reported,
     )
     return [float(p) for p in model.probability(features, facets)]

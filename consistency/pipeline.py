@@ -41,7 +41,7 @@ from consistency.records import (
 )
 from consistency.report.findings_file import dumps
 from consistency.report.parsing import report_of
-from consistency.same_question import JudgedPair, SameQuestionModel, count_beside
+from consistency.same_question import JudgedPair, SameQuestionModel, WordRows, count_beside
 from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
@@ -379,10 +379,12 @@ def compare_all(
     """Compare the mentions of every facet and settle which counterpart each is held against."""
     by_facet = judge_all(seen, only=only)
     beside = count_beside(chain.from_iterable(by_facet.values()))
-    compared = (
-        compare_mentions(judged, seen.evidence, beside, model=model, settings=settings.comparisons)
-        for judged in by_facet.values()
-    )
+    words = WordRows(seen.evidence.encoder, chain.from_iterable(by_facet.values()))
+    compare = partial(
+        compare_mentions, evidence=seen.evidence, beside=beside, words=words, model=model,
+        settings=settings.comparisons,
+    )  # fmt: skip
+    compared = map(compare, by_facet.values())
     return [c for some in compared for c in settle_rivals(some, settings=settings.comparisons)]
 
 

@@ -175,17 +175,19 @@ def pair_features(
     evidence: Evidence,
     beside: Beside,
     *,
+    words: WordRows | None = None,
     worth_reading: Callable[[NDArray[np.float64]], NDArray[np.bool_]] | None = None,
 ) -> NDArray[np.float64]:
     """Return one row of `FEATURES` a pair, shape (len(judged), len(FEATURES)).
 
     Args:
         beside: From `count_beside` over the pairs of all facets.
+        words: Rows for the words of these pairs and of others; of these alone by default.
         worth_reading: Says by all other features, row by row, which statements the entailment
             model reads, as it takes longer than the rest together; all of them by default. The
             `READINGS` of what is not read are 0.
     """
-    words = _WordRows(evidence.encoder, [(left, right) for left, right, _ in judged])
+    words = words or WordRows(evidence.encoder, judged)
     n_having = _count_keys(judged)
     n_alike = _count_roles(judged)
     beneath = [
@@ -262,7 +264,7 @@ def _shared_by_claims(i: int, j: int, terms: float, evidence: Evidence) -> tuple
     )
 
 
-def _slot_features(left: Mention, right: Mention, words: _WordRows) -> tuple[float, ...]:
+def _slot_features(left: Mention, right: Mention, words: WordRows) -> tuple[float, ...]:
     a, b = left.slot, right.slot
     return (
         words.cosine(left.masked, right.masked),
@@ -279,7 +281,7 @@ def _slot_features(left: Mention, right: Mention, words: _WordRows) -> tuple[flo
     )
 
 
-def _is_other(left: str, right: str, words: _WordRows) -> bool:
+def _is_other(left: str, right: str, words: WordRows) -> bool:
     """Say whether two words are given and far apart: a watch is no furniture."""
     return bool(left and right) and words.cosine(left, right) < UNLIKE
 
@@ -344,11 +346,18 @@ def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / len(left | right) if left and right else 0.0
 
 
-class _WordRows:
-    """Rows for the short texts of many pairs, embedded in one call."""
+class WordRows:
+    """Rows for the short texts of many pairs, embedded in one call.
 
-    def __init__(self, encoder: Encoder, pairs: Sequence[tuple[Mention, Mention]]) -> None:
-        set_beside = chain.from_iterable(zip(*map(_words_of, pair), strict=True) for pair in pairs)
+    Pairs that were aligned word by word are no question to the model, and have none.
+    """
+
+    def __init__(self, encoder: Encoder, judged: Iterable[JudgedPair]) -> None:
+        set_beside = chain.from_iterable(
+            zip(_words_of(left), _words_of(right), strict=True)
+            for left, right, judgement in judged
+            if judgement.alignment is None
+        )
         ordered = sorted({text for two in set_beside if _is_asked(*two) for text in two})
         rows = encoder.encode(ordered)
         self._row = dict(zip(ordered, rows, strict=True))

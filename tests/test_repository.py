@@ -407,6 +407,21 @@ def test_every_make_target_in_the_readme_exists() -> None:
     assert [name for name in sorted(named) if not re.search(rf"^{name}:", MAKEFILE, re.M)] == []
 
 
+def test_every_program_named_by_make_or_a_page_exists() -> None:
+    pages = [path.read_text("utf-8") for path in tracked_files() if path.suffix == ".md"]
+    named = set(
+        re.findall(r"python -m ((?:consistency|tests)(?:\.\w+)+)", "\n".join([MAKEFILE, *pages]))
+    )
+    assert "tests.benchmarks.scale" in named
+    places = {name: ROOT.joinpath(*name.split(".")) for name in named}
+    missing = [
+        name
+        for name, place in sorted(places.items())
+        if not place.with_suffix(".py").is_file() and not (place / "__main__.py").is_file()
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize("command", readme_commands())
 def test_every_command_in_the_readme_parses(
     command: str, capsys: pytest.CaptureFixture[str]

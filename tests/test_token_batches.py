@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from consistency import token_batches
-from consistency.token_batches import Text, in_batches
+from consistency.token_batches import MOST_PADDING, Text, in_batches
 
 WORDS = "the pier is closed twelve cracks were found".split()
 VOCABULARY = {w: n for n, w in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
@@ -53,6 +53,22 @@ def test_a_batch_of_several_texts_keeps_to_the_limit(
 ) -> None:
     for batch in in_batches(texts, tokenizer, most_tokens=most):
         assert len(batch.places) == 1 or batch.input_ids.size <= most
+
+
+@given(texts=TEXTS)
+def test_little_of_a_batch_is_padding(tokenizer: Tokenizer, texts: list[Text]) -> None:
+    for batch in in_batches(texts, tokenizer, most_tokens=200):
+        assert (batch.attention_mask == 0).sum() <= MOST_PADDING
+
+
+def test_texts_of_other_lengths_share_a_batch_only_while_that_saves_time(
+    tokenizer: Tokenizer,
+) -> None:
+    few = in_batches(["the pier", "the"] * 9, tokenizer, most_tokens=200)
+    many = in_batches(["the pier"] * 9 + ["the"] * 20, tokenizer, most_tokens=200)
+
+    assert [batch.input_ids.shape for batch in few] == [(18, 4)]
+    assert [batch.input_ids.shape for batch in many] == [(20, 3), (9, 4)]
 
 
 @given(texts=TEXTS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
-from spacy.lang.en.stop_words import STOP_WORDS
 
 OMISSION = "…"
 """Stands in a sequence where its article marks words as left out."""
@@ -18,8 +18,10 @@ TOKEN = re.compile(
 )
 GLOSS = "["
 """Starts a word that its article put in brackets: an editor's, or said in passing."""
-# Words that turn up in any two quotations; contracted forms are in the list without apostrophes.
-FUNCTION_WORDS = frozenset(w.replace("’", "'") for w in STOP_WORDS) | frozenset(
+# Words that turn up in any two quotations; the list has contracted forms without apostrophes.
+FUNCTION_WORDS = frozenset(
+    files("consistency.facets").joinpath("data/function_words.txt").read_text("utf-8").split()
+) | frozenset(
     "it's that's i'm i've i'll i'd you're you've you'll you'd he's she's we're we've we'll we'd"
     " they're they've they'll they'd don't doesn't didn't won't wouldn't can't couldn't shouldn't"
     " isn't aren't wasn't weren't haven't hasn't hadn't there's here's what's who's let's ain't"

@@ -35,6 +35,7 @@ from consistency.same_question import (
     FEATURES,
     JudgedPair,
     SameQuestionModel,
+    WordRows,
     count_beside,
     only_agreeing,
     pair_features,
@@ -159,17 +160,19 @@ class Pairs:
 def gather_pairs(collection: Collection, seen: Observation) -> Pairs:
     """Label the pairs of one collection and describe them by their features.
 
-    Some features count what else there is to compare, so all pairs of a facet are described, as
-    they are in a run, before those without a label are left out.
+    Some features count what else there is to compare, so all pairs of a facet that the model is
+    asked about in a run are described before those without a label are left out.
     """
     by_facet = judge_all(seen)
     beside = count_beside(chain.from_iterable(by_facet.values()))
+    words = WordRows(seen.evidence.encoder, chain.from_iterable(by_facet.values()))
     tables, facets, labels = [np.zeros((0, len(FEATURES)))], [], []
     for name, judged in by_facet.items():
+        judged = [pair for pair in judged if pair[2].alignment is None]
         told = list(label_pairs(collection, seen, judged))
         rows = [row for row, label in enumerate(told) if label is not None]
         if rows:
-            tables.append(pair_features(judged, seen.evidence, beside)[rows])
+            tables.append(pair_features(judged, seen.evidence, beside, words=words)[rows])
         facets += [name] * len(rows)
         labels += [label for label in told if label is not None]
     return Pairs(collection.name, np.concatenate(tables), facets, labels)
