@@ -17,6 +17,7 @@ from consistency.portions import portions
 from consistency.records import Article, Claim, Section, Skipped, Span
 from consistency.settings import ModelSettings, Settings
 from consistency.speakers import attribute
+from consistency.unneeded import left_out
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,7 +51,9 @@ def load_parser(name: str) -> Language:
     Raises:
         ModelError: If there is no such pipeline, or it cannot split sentences and find names.
     """
-    import spacy
+    # Only spaCy pipelines other than the default one may run on torch.
+    with left_out(*(["torch"] if name == ModelSettings().spacy else [])):
+        import spacy
 
     try:
         nlp = spacy.load(name)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from consistency import __version__
+from consistency import __version__, unneeded
 from consistency.cores import one_thread_for_algebra
 from consistency.errors import ConsistencyError, JobError, SettingsError
 from consistency.jobs.options import add_run
@@ -107,11 +107,13 @@ def run_check(arguments: argparse.Namespace) -> int:
     if arguments.draft is None and any(kind == DRAFT for kind, _ in arguments.fail_on):
         return _complain("--fail-on draft needs a draft: name the story with --draft", MISUSE)
     settings = read_settings(Path(arguments.settings)) if arguments.settings else Settings()
-    check = _load_check(settings)
     from consistency import workers
 
-    cache = _opened(arguments.cache)
-    with workers.beside(hidden=_unneeded(settings)):
+    with workers.beside():
+        if not arguments.cache:  # with one, there may be nothing left to find
+            workers.prepare(make_ready, settings)
+        check = _load_check(settings)
+        cache = _opened(arguments.cache)
         report = check(
             arguments.inputs,
             draft=arguments.draft,
@@ -134,27 +136,22 @@ def _tell(line: str) -> None:
     print(printable(line), file=sys.stderr)
 
 
-def _unneeded(settings: Settings) -> tuple[str, ...]:
-    """Libraries that others import where they find them, for seconds of every run and for nothing.
+def make_ready(settings: Settings) -> None:
+    """Load what claims are found with, in a process beside this one."""
+    from consistency import stated
 
-    scikit-learn does so with pandas and spaCy with torch; only spaCy pipelines other than the
-    default one may run on torch.
-    """
-    default = settings.models.spacy == Settings().models.spacy
-    return ("pandas", "torch") if default else ("pandas",)
+    stated.make_ready(settings)
 
 
 def _load_check(settings: Settings) -> Callable[..., Report]:
     """Import the pipeline while the process that reads articles starts beside this one."""
     from consistency.articles.supervision import SUPERVISOR
-    from consistency.unneeded import hidden
 
     if settings.reading.seconds_per_file and sys.executable:
         SUPERVISOR.running()
-    with hidden(*_unneeded(settings)):
-        import spacy  # noqa: F401
+    unneeded.spare()
+    from consistency.pipeline import check
 
-        from consistency.pipeline import check
     return check
 
 

@@ -9,12 +9,15 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.neighbors import NearestNeighbors
 
 from consistency.records import Claim, Mention
 from consistency.settings import ClusterSettings
+from consistency.unneeded import left_out
+
+with left_out("pandas"):
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.neighbors import NearestNeighbors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 
+from consistency import workers
 from consistency.articles import read, read_draft
 from consistency.cache import Cache, key_of
 from consistency.calibration import Calibration
@@ -29,7 +30,7 @@ from consistency.facets import load_facets
 from consistency.facets.date import DateFacet
 from consistency.facets.dates.calendar import When
 from consistency.findings import FindingMaker, make_findings, rank_findings
-from consistency.observation import Observation, Stated, find_stated, only_with, pair_stated
+from consistency.observation import Observation, only_with, pair_stated
 from consistency.records import (
     Article,
     Comparison,
@@ -45,7 +46,7 @@ from consistency.same_question import JudgedPair, SameQuestionModel, WordRows, c
 from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
-from consistency.workers import each
+from consistency.stated import Stated, find_stated, stated_by
 
 Progress = Callable[[str], None]
 
@@ -129,7 +130,7 @@ def _check_events(
     sets = [apart(event) for event in told]
     known = [_known(kept, articles, settings) for articles in sets]
     new = [articles for articles, report in zip(sets, known, strict=True) if report is None]
-    compared = iter((each if ours else map)(compare, new))
+    compared = iter((workers.each if ours else map)(compare, new))
     for n, before in enumerate(known, start=1):
         report = before or next(compared)
         say(f"event {n} of {len(told)}: compared {len(report.articles)} articles")
@@ -347,10 +348,11 @@ def observe(
     """Find claims and mentions, embed the claims and pair those worth comparing."""
     say = progress or (_say_nothing)
     say(f"finding claims in {len(articles)} articles")
+    awaited = workers.apart(partial(stated_by, settings=settings), articles)
     facets = load_facets(settings)
-    stated = find_stated(articles, facets, settings=settings)
-    say(f"embedding {len(stated.claims)} claims")
     encoder = encoder or _encoder(settings.models)
+    stated = awaited()
+    say(f"embedding {len(stated.claims)} claims")
     return pair_stated(
         stated, facets, settings=settings, encoder=encoder, load_reader=_reader_of(settings)
     )

@@ -7,6 +7,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 
+_spared = False
+
+
+def spare() -> None:
+    """Let this process import no library that `left_out` names; for programs of our own.
+
+    The process of somebody who calls the package may have uses for them that nobody knows of.
+    """
+    global _spared
+    _spared = True
+
+
+@contextmanager
+def left_out(*names: str) -> Iterator[None]:
+    """Hide libraries from whatever is imported meanwhile, if this process is to be spared them."""
+    if not _spared:
+        yield
+        return
+    with hidden(*names):
+        yield
+
 
 @contextmanager
 def hidden(*names: str) -> Iterator[None]:

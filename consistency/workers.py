@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
-from consistency import cores
+from consistency import cores, unneeded
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -26,8 +26,8 @@ class _Pool:
     """Processes that start when there is enough for them to do, and then stay."""
 
     n_processes: int
-    hidden: tuple[str, ...]
     running: ProcessPoolExecutor | None = field(default=None)
+    prepared: Future[None] | None = field(default=None)
 
     def started(self) -> ProcessPoolExecutor:
         if self.running is None:
@@ -35,31 +35,71 @@ class _Pool:
                 self.n_processes,
                 # A copy of this process would share locks with threads that it does not have.
                 mp_context=get_context("spawn"),
-                initializer=partial(_begin, self.hidden),
+                initializer=_begin,
             )
         return self.running
+
+    def give_up(self) -> None:
+        """Do everything in this process from now on."""
+        self.n_processes, self.prepared = 1, None
 
 
 _pool: _Pool | None = None
 
 
 @contextmanager
-def beside(*, hidden: Sequence[str] = ()) -> Iterator[None]:
-    """Let `each` use a process a core while this lasts.
+def beside() -> Iterator[None]:
+    """Let `each` use a process a core while this lasts, and `apart` one that was prepared.
 
     Only for programs whose main module can be imported without running it: the processes do that.
-
-    Args:
-        hidden: Libraries that they need not import; see `consistency.unneeded`.
+    What ends in an error or an interrupt waits for none of them.
     """
     global _pool
-    before, _pool = _pool, _Pool(cores.available(), tuple(hidden))
+    before, _pool = _pool, _Pool(cores.available())
+    others = active_children()
     try:
         yield
+    except BaseException:
+        for process in active_children():
+            if process not in others:
+                process.terminate()
+        raise
     finally:
         if _pool.running:
             _pool.running.shutdown(wait=False, cancel_futures=True)
         _pool = before
+
+
+def prepare(act: Callable[[Given], None], thing: Given) -> None:
+    """Start a process now, and with it what it will need for `apart`; on one core do nothing."""
+    if _pool and _pool.n_processes > 1:
+        _pool.prepared = _pool.started().submit(act, thing)
+
+
+def apart(act: Callable[[Given], Made], thing: Given) -> Callable[[], Made]:
+    """Let the process that was prepared make something, and return what waits for it.
+
+    Where none was prepared, or the system has ended it, it is made here, when it is waited for.
+    """
+    here = partial(act, thing)
+    if not (_pool and _pool.prepared):
+        return here
+    try:
+        wait([_pool.prepared])  # a process that is busy would have another one started
+        asked = _pool.started().submit(act, thing)
+    except BrokenProcessPool:
+        _pool.give_up()
+        return here
+    return partial(_made, asked, here)
+
+
+def _made(asked: Future[Made], here: Callable[[], Made]) -> Made:
+    try:
+        return asked.result()
+    except BrokenProcessPool:
+        if _pool:
+            _pool.give_up()
+        return here()
 
 
 def each(act: Callable[[Given], Made], things: Sequence[Given]) -> Iterator[Made]:
@@ -77,17 +117,12 @@ def each(act: Callable[[Given], Made], things: Sequence[Given]) -> Iterator[Made
             yield made
             n_done += 1
     except BrokenProcessPool:  # the system ended one, mostly for memory: do the rest here
-        _pool.n_processes = 1
+        _pool.give_up()
         yield from map(act, things[n_done:])
 
 
-def _begin(hidden: Sequence[str]) -> None:
-    """Prepare a process: one core, no libraries it has no use for, interrupts left to the first."""
-    from consistency.unneeded import hidden as out_of_sight
-
+def _begin() -> None:
+    """Begin a process: one core, no libraries it has no use for, interrupts left to the first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cores.use_at_most(1)
-    with out_of_sight(*hidden):
-        import spacy  # noqa: F401
-
-        import consistency.pipeline  # noqa: F401
+    unneeded.spare()

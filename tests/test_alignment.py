@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.facets.alignment import (
+    FUNCTION_WORDS,
     Change,
     align,
     edge_changes,
@@ -19,6 +20,12 @@ from consistency.facets.alignment import (
 
 WORDS = ["the", "dam", "holds", "river", "we", "repair", "and", "winter", "gates", "is", "…"]
 sequences = st.lists(st.sampled_from(WORDS), max_size=12).map(tuple)
+
+
+def test_the_function_words_are_those_that_their_card_names() -> None:
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    assert {word.replace("’", "'") for word in STOP_WORDS} <= FUNCTION_WORDS
 
 
 def changes(left: str, right: str) -> list[tuple[str, str]]:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from consistency.unneeded import hidden
+from consistency import unneeded
+from consistency.unneeded import hidden, left_out, spare
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample" / "ropeworks-fire"
 HEAVY = {"matplotlib", "pandas", "sentence_transformers", "torch", "transformers"}
 MODELS = {"onnxruntime", "sklearn", "spacy"}
+"""What a check needs, spaCy in the process that finds claims: on one core, in the only one."""
 
 
 @pytest.fixture
@@ -48,7 +50,19 @@ def test_one_imported_before_stays_in_sight(unheard_of: str) -> None:
         assert importlib.import_module(unheard_of).HERE
 
 
-def imported_by(*arguments: str) -> set[str]:
+def test_only_a_process_that_is_to_be_spared_leaves_libraries_out(
+    unheard_of: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unneeded, "_spared", False)
+    with left_out(unheard_of):
+        assert importlib.import_module(unheard_of).HERE
+    del sys.modules[unheard_of]
+    spare()
+    with left_out(unheard_of), pytest.raises(ModuleNotFoundError):
+        importlib.import_module(unheard_of)
+
+
+def imported_by(*arguments: str, first: str = "") -> set[str]:
     """Top-level modules that the command imported, run in a process of its own."""
     code = (
         "import json, sys\n"
@@ -58,7 +72,7 @@ def imported_by(*arguments: str) -> set[str]:
         "finally:\n"
         "    print(json.dumps([m for m in sys.modules if '.' not in m]), file=sys.stderr)\n"
     )
-    command = [sys.executable, "-c", code, *arguments]
+    command = [sys.executable, "-c", f"{first}\n{code}", *arguments]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     return set(json.loads(run.stderr.splitlines()[-1]))
 
@@ -71,6 +85,17 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 @pytest.mark.slow
 def test_a_run_that_draws_no_page_imports_only_what_it_uses(tmp_path: Path) -> None:
     imported = imported_by("check", str(SAMPLE), "--quiet", "--json", str(tmp_path / "found.json"))
+
+    assert imported & HEAVY == set()
+    assert imported >= MODELS - {"spacy"}
+
+
+@pytest.mark.slow
+def test_on_one_core_too(tmp_path: Path) -> None:
+    first = "from consistency import cores; cores.use_at_most(1)"
+    imported = imported_by(
+        "check", str(SAMPLE), "--quiet", "--json", str(tmp_path / "found.json"), first=first
+    )
 
     assert imported & HEAVY == set()
     assert imported >= MODELS

@@ -1,14 +1,23 @@
-"""Many events are compared side by side; what comes of them is as if one after another."""
+"""Work is done beside this process; what comes of it is as if it were done here."""
 
 from __future__ import annotations
 
 import os
-from multiprocessing import parent_process
+from functools import partial
+from multiprocessing import active_children, parent_process
+from pathlib import Path
+from time import sleep
 
 import pytest
 
 from consistency import cores
-from consistency.workers import FEW, beside, each
+from consistency.articles import read
+from consistency.errors import ModelError
+from consistency.settings import ModelSettings, Settings
+from consistency.stated import make_ready, stated_by
+from consistency.workers import FEW, apart, beside, each, prepare
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample" / "ropeworks-fire"
 
 
 def own_process(n: int) -> tuple[int, int]:
@@ -21,6 +30,17 @@ def end_unless_first(n: int) -> int:
     if parent_process() is not None and n == 3:
         os._exit(9)
     return n
+
+
+def get_ready(n: int) -> None:
+    """Stand for the loading of models: remembers that it was done in this process."""
+    os.environ["READY"] = str(n)
+
+
+def readiness(n: int) -> tuple[int, str | None]:
+    """The process, and what it was made ready with."""
+    del n
+    return os.getpid(), os.environ.get("READY")
 
 
 @pytest.fixture(autouse=True)
@@ -37,18 +57,16 @@ def test_few_things_are_done_here() -> None:
         assert {pid for _, pid in each(own_process, range(FEW))} == {os.getpid()}
 
 
-@pytest.mark.slow
 def test_many_things_are_done_side_by_side_and_come_in_order() -> None:
-    with beside(hidden=("pandas", "torch")):
+    with beside():
         made = list(each(own_process, range(4 * FEW)))
 
     assert [n for n, _ in made] == list(range(4 * FEW))
     assert os.getpid() not in {pid for _, pid in made}
 
 
-@pytest.mark.slow
 def test_what_a_process_leaves_undone_is_done_here() -> None:
-    with beside(hidden=("pandas", "torch")):
+    with beside():
         assert list(each(end_unless_first, range(4 * FEW))) == list(range(4 * FEW))
 
 
@@ -58,3 +76,82 @@ def test_an_error_is_the_caller_s() -> None:
 
     with beside(), pytest.raises(ValueError, match="0"):
         list(each(fail, range(2)))
+
+
+def test_what_is_done_apart_is_done_in_the_process_that_was_prepared() -> None:
+    with beside():
+        prepare(get_ready, 7)
+        first, second = apart(readiness, 1), apart(readiness, 2)
+        (one, ready), (other, _) = first(), second()
+
+    assert ready == "7"
+    assert one == other != os.getpid()
+
+
+@pytest.mark.parametrize("n_cores", [1, 2])
+def test_without_a_prepared_process_it_is_done_here_and_not_before_it_is_wanted(
+    n_cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "available", lambda: n_cores)
+    monkeypatch.delenv("READY", raising=False)
+    with beside():
+        if n_cores == 1:
+            prepare(get_ready, 7)
+        made = apart(readiness, 1)
+        monkeypatch.setenv("READY", "late")
+
+    assert made() == (os.getpid(), "late")
+
+
+@pytest.mark.parametrize("fatal", ["preparing", "making"])
+def test_what_the_prepared_process_leaves_undone_is_done_here(fatal: str) -> None:
+    with beside():
+        prepare(partial(ending, end=fatal == "preparing"), 3)
+        made = apart(end_unless_first, 3)
+
+        assert made() == 3
+        assert apart(own_process, 4)() == (4, os.getpid())
+
+
+def ending(n: int, *, end: bool) -> None:
+    """Prepare nothing, or end the process."""
+    if end:
+        end_unless_first(n)
+
+
+def test_what_ends_in_an_error_leaves_no_process_at_work() -> None:
+    def fail() -> None:
+        with beside():
+            prepare(sleep, 600.0)
+            assert active_children()
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        fail()
+    for process in active_children():
+        process.join(60)
+    assert active_children() == []
+
+
+@pytest.mark.slow
+def test_what_articles_state_is_the_same_from_another_process() -> None:
+    settings = Settings()
+    articles, _ = read([SAMPLE], settings=settings.reading)
+    with beside():
+        prepare(make_ready, settings)
+        elsewhere = apart(partial(stated_by, settings=settings), articles)()
+
+    here = stated_by(articles, settings)
+    assert here.n_mentions > 100
+    assert elsewhere == here
+
+
+@pytest.mark.slow
+def test_a_model_that_is_missing_elsewhere_is_reported_as_it_is_here() -> None:
+    settings = Settings(models=ModelSettings(spacy="no_such_pipeline"))
+    articles, _ = read([SAMPLE], settings=settings.reading)
+    with beside():
+        prepare(make_ready, settings)
+        stated = apart(partial(stated_by, settings=settings), articles)
+        with pytest.raises(ModelError, match="no_such_pipeline"):
+            stated()
