@@ -110,7 +110,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     from consistency import workers
 
     with workers.beside():
-        if not arguments.cache:  # with one, there may be nothing left to find
+        # With a cache there may be nothing left to find, and a draft's claims are found here.
+        if not (arguments.cache or arguments.draft):
             workers.prepare(make_ready, settings)
         check = _load_check(settings)
         cache = _opened(arguments.cache)

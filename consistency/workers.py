@@ -52,21 +52,19 @@ def beside() -> Iterator[None]:
     """Let `each` use a process a core while this lasts, and `apart` one that was prepared.
 
     Only for programs whose main module can be imported without running it: the processes do that.
-    What ends in an error or an interrupt waits for none of them.
+    When it ends, however it does, so do they: what they were asked for has come by then.
     """
     global _pool
     before, _pool = _pool, _Pool(cores.available())
     others = active_children()
     try:
         yield
-    except BaseException:
-        for process in active_children():
-            if process not in others:
-                process.terminate()
-        raise
     finally:
         if _pool.running:
             _pool.running.shutdown(wait=False, cancel_futures=True)
+        for process in active_children():
+            if process not in others:
+                process.terminate()
         _pool = before
 
 

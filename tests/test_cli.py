@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fake_report import fake_report
 
-from consistency import options, pipeline
+from consistency import options, pipeline, workers
 from consistency.cli import build_parser, exit_code, main
 from consistency.errors import InputError, ModelError, OutputError
 from consistency.records import Finding, Report, Skipped
@@ -54,6 +54,14 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> Checked:
     return stand_in
 
 
+@pytest.fixture(autouse=True)
+def prepared(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The settings that a process beside the run was prepared with; none is started."""
+    told: list[Settings] = []
+    monkeypatch.setattr(workers, "prepare", lambda _, settings: told.append(settings))
+    return told
+
+
 def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def check(*_: Any, **__: Any) -> Report:
         raise error
@@ -73,6 +81,17 @@ def test_a_finished_run_exits_with_0(checked: Checked) -> None:
     assert main(["check", "one.txt", "two.txt"]) == 0
     assert checked.inputs == ["one.txt", "two.txt"]
     assert checked.settings == Settings()
+
+
+@pytest.mark.usefixtures("checked")
+def test_a_process_is_prepared_unless_there_may_be_nothing_for_it(
+    prepared: list[Settings], tmp_path: Path
+) -> None:
+    assert main(["check", "one.txt"]) == 0
+    assert prepared == [Settings()]
+    assert main(["check", "one.txt", "--cache", str(tmp_path / "cache")]) == 0
+    assert main(["check", "one.txt", "--draft", "two.txt"]) == 0
+    assert prepared == [Settings()]
 
 
 def test_disagreement_is_a_result_and_no_failure(checked: Checked) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children, parent_process
 from pathlib import Path
@@ -119,15 +120,14 @@ def ending(n: int, *, end: bool) -> None:
         end_unless_first(n)
 
 
-def test_what_ends_in_an_error_leaves_no_process_at_work() -> None:
-    def fail() -> None:
-        with beside():
-            prepare(sleep, 600.0)
-            assert active_children()
-            raise InterruptedError
+@pytest.mark.parametrize("ending", [None, InterruptedError, KeyboardInterrupt])
+def test_no_process_is_left_at_work_however_it_ends(ending: type[BaseException] | None) -> None:
+    with suppress(InterruptedError, KeyboardInterrupt), beside():
+        prepare(sleep, 600.0)
+        assert active_children()
+        if ending:
+            raise ending
 
-    with pytest.raises(InterruptedError):
-        fail()
     for process in active_children():
         process.join(60)
     assert active_children() == []
