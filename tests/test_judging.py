@@ -11,6 +11,7 @@ import pytest
 from consistency.evaluation import PassageFinder, is_same_finding
 from consistency.gold import read_judgements
 from tests.evaluation import floors, judge
+from tests.evaluation.collections import HELD_OUT, Collection
 from tests.evaluation.cross_validate import Line, sum_up
 from tests.evaluation.precision import Tally, pooled
 from tests.evaluation.reliability import binned, calibration_errors, draw
@@ -27,6 +28,19 @@ FINDING: dict[str, Any] = {
 def judgement(**changes: Any) -> dict[str, Any]:
     told = {"finding": "f2", "kind": "conflict", "facet": "quantity", "verdict": "right"}
     return {**told, "passages": [["one", 0, 6]], **changes}
+
+
+def test_what_is_held_out_for_good_is_not_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [Collection(n, (), (), (), (Path(n),)) for n in ("B1", *sorted(HELD_OUT))]
+    monkeypatch.setattr(judge, "SentenceEncoder", lambda _: None)
+    monkeypatch.setattr(judge, "collections", lambda: named)
+    monkeypatch.setattr(judge, "unjudged", lambda one, *_, **__: [{"collection": one.name}])
+
+    judge.write_list(20)
+
+    assert capsys.readouterr().out == '{"collection": "B1"}\n'
 
 
 @pytest.mark.parametrize(

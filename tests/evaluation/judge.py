@@ -125,9 +125,11 @@ def _is_of_the_same(old: Row, new: Row) -> bool:
 
 
 def write_list(top: int) -> None:
-    """Print what is unjudged, a line a finding."""
+    """Print what is unjudged, a line a finding; what is held out for good is not to be read."""
     encoder = SentenceEncoder(Settings().models)
     for collection in collections():
+        if collection.is_held_out:
+            continue
         for row in unjudged(collection, encoder, top=top):
             print(json.dumps(row, ensure_ascii=False), flush=True)
 
