@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from typing import TypeVar
 
 from consistency import cores, unneeded
@@ -121,6 +123,15 @@ def each(act: Callable[[Given], Made], things: Sequence[Given]) -> Iterator[Made
 
 def _begin() -> None:
     """Begin a process: one core, no libraries it has no use for, interrupts left to the first."""
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cores.use_at_most(1)
     unneeded.spare()
+
+
+def _end_with_the_first() -> None:
+    """End this process when the first is gone, killed or not: it would wait for work for ever."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
