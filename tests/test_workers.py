@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from functools import partial
-from multiprocessing import active_children, parent_process
+from multiprocessing import active_children, connection, parent_process
 from pathlib import Path
 from time import sleep
 
@@ -122,15 +124,32 @@ def ending(n: int, *, end: bool) -> None:
 
 @pytest.mark.parametrize("ending", [None, InterruptedError, KeyboardInterrupt])
 def test_no_process_is_left_at_work_however_it_ends(ending: type[BaseException] | None) -> None:
+    others = set(active_children())
     with suppress(InterruptedError, KeyboardInterrupt), beside():
         prepare(sleep, 600.0)
-        assert active_children()
+        (started,) = set(active_children()) - others
         if ending:
             raise ending
 
-    for process in active_children():
-        process.join(60)
-    assert active_children() == []
+    assert connection.wait([started.sentinel], timeout=60)
+
+
+def test_a_run_that_is_killed_leaves_no_process_behind() -> None:
+    code = (
+        "from time import sleep\n"
+        "from consistency import cores, workers\n"
+        "cores.available = lambda: 2\n"
+        "with workers.beside():\n"
+        "    workers.prepare(abs, 1)\n"
+        "    print(workers.apart(abs, -1)(), flush=True)\n"
+        "    sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
+        assert run.stdout
+        assert run.stdout.readline() == b"1\n"
+        run.kill()
+        # The process beside it has the same stdout: that ends when both have.
+        assert not any(run.communicate(timeout=60))
 
 
 @pytest.mark.slow
