@@ -106,6 +106,19 @@ def test_the_folder_it_runs_in_cannot_slip_code_into_the_parser(
     assert isinstance(outcome, Article)
 
 
+def test_a_slow_start_is_not_held_against_the_first_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervision, "START", f"{BEFORE}import time; time.sleep(4){AFTER}")
+    made = Supervisor()
+    try:
+        settings = replace(SETTINGS, seconds_per_file=3.0)
+        (outcome,) = made.read(Task("a.txt", STORY.encode(), {}, settings))
+    finally:
+        made.stop()
+    assert isinstance(outcome, Article)
+
+
 def test_without_a_limit_files_are_read_in_the_process_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +145,7 @@ def test_tasks_and_steps_arrive_as_they_were_sent() -> None:
 @pytest.mark.parametrize("supervisor", ["loops", "crashes", "fails"], indirect=True)
 def test_a_file_that_does_harm_in_an_archive_costs_itself_alone(supervisor: Supervisor) -> None:
     files = {"a.txt": STORY, "b.md": "x", "c.txt": f"{STORY} Again.", "d.md": "x"}
-    settings = replace(SETTINGS, seconds_per_file=1.0)
+    settings = replace(SETTINGS, seconds_per_file=3.0)
     found = supervisor.read(Task("news.zip", archive(files), {}, settings))
     assert [outcome.path for outcome in found if isinstance(outcome, Article)] == [
         "news.zip/a.txt",

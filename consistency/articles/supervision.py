@@ -119,6 +119,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self.begun = False
         self.lock = threading.Lock()
         atexit.register(self.stop)
 
@@ -133,6 +134,8 @@ class Supervisor:
             process = self.running()
             deadline = Deadline(process, task.settings)
             try:
+                self.await_start(process)
+                deadline.start()
                 send(piped(process.stdin), *packed_task(task))
                 while (part := receive(piped(process.stdout))) != END:
                     step = step_from(part)
@@ -153,8 +156,14 @@ class Supervisor:
         """Return the process, a new one where there is none."""
         if self.process is None or self.process.poll() is not None:
             self.stop()
-            self.process = started()
+            self.process, self.begun = started(), False
         return self.process
+
+    def await_start(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until the process can read: what its start takes is not a file's to answer for."""
+        if not self.begun:
+            receive(piped(process.stdout))
+            self.begun = True
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -178,20 +187,25 @@ class Deadline:
         self.process = process
         self.settings = settings
         self.passed = ""
-        self.whole = self.started("seconds_per_archive")
-        self.file = self.started("seconds_per_file")
+        self.timers: dict[str, threading.Timer] = {}
 
-    def started(self, limit: str) -> threading.Timer:
-        """Start a timer for one of the limits, by its name in the settings."""
-        timer = threading.Timer(getattr(self.settings, limit), self.end, [limit])
-        timer.daemon = True
-        timer.start()
-        return timer
+    def start(self) -> None:
+        """Let the time of a file begin, and that of all that lies in it."""
+        self.time("seconds_per_archive")
+        self.begin()
 
     def begin(self) -> None:
         """Let the time of a file begin anew: the next one inside an archive is begun."""
-        self.file.cancel()
-        self.file = self.started("seconds_per_file")
+        self.time("seconds_per_file")
+
+    def time(self, limit: str) -> None:
+        """Start the timer of one of the limits, by its name in the settings, or start it anew."""
+        if limit in self.timers:
+            self.timers[limit].cancel()
+        timer = threading.Timer(getattr(self.settings, limit), self.end, [limit])
+        timer.daemon = True
+        timer.start()
+        self.timers[limit] = timer
 
     def end(self, limit: str) -> None:
         """End the process, for this limit."""
@@ -200,8 +214,8 @@ class Deadline:
 
     def cancel(self) -> None:
         """Let the process live."""
-        self.whole.cancel()
-        self.file.cancel()
+        for timer in self.timers.values():
+            timer.cancel()
 
     def reason(self) -> str:
         """Say why the process gave no answer."""
