@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,8 @@ def test_only_what_no_run_holds_any_more_is_cleared_away(tmp_path: Path) -> None
     with together():
         write_text(tmp_path / "page.html", "first run")
         [held] = tmp_path.glob(f".*{SUFFIX}")
-        write_text(tmp_path / "other.html", "a second run in the same folder")
+        other = tmp_path / "other.html"
+        Context().run(write_text, other, "a second run in the same folder")
         assert held.exists()
 
     assert not dead.exists()
@@ -192,6 +194,31 @@ def test_only_what_no_run_holds_any_more_is_cleared_away(tmp_path: Path) -> None
         "other.html",
         "page.html",
     ]
+
+
+@posix_only
+def test_each_folder_of_a_run_is_cleared_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = [tmp_path / name / f".page.html.dead{SUFFIX}" for name in "ab"]
+    for path in dead:
+        path.parent.mkdir()
+        path.write_text("half a pa")
+    asked = []
+
+    def is_abandoned(part: Path) -> bool:
+        asked.append(part)
+        return True
+
+    monkeypatch.setattr(writing, "_is_abandoned", is_abandoned)
+
+    with together():
+        for n in range(5):
+            for name in "ab":
+                write_text(tmp_path / name / f"{n}.html", "page")
+
+    assert asked == dead  # ten pages that look through one another would take a hundred looks
+    assert not any(path.exists() for path in dead)
 
 
 @pytest.mark.parametrize(("hours", "stays"), [(23, True), (25, False)])

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,7 +44,15 @@ class Part:
             os.close(self.lock)
 
 
-_waiting: ContextVar[list[Part] | None] = ContextVar("parts waiting for the rest", default=None)
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Parts that wait for the rest, and the folders that were cleared for them: once is enough."""
+
+    parts: list[Part] = field(default_factory=list)
+    cleared: set[Path] = field(default_factory=set)
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("parts waiting for the rest", default=None)
 
 
 @contextlib.contextmanager
@@ -57,14 +65,14 @@ def together() -> Iterator[None]:
     Raises:
         OutputError: If a file cannot take its place.
     """
-    parts: list[Part] = []
-    token = _waiting.set(parts)
+    waiting = _Waiting()
+    token = _waiting.set(waiting)
     try:
         yield
-        _put_all_in_place(parts)
+        _put_all_in_place(waiting.parts)
     finally:
         _waiting.reset(token)
-        for part in parts:
+        for part in waiting.parts:
             part.drop()
 
 
@@ -105,7 +113,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         part = _written(target, data)
     waiting = _waiting.get()
     if waiting is not None:
-        waiting.append(part)
+        waiting.parts.append(part)
         return
     try:
         _put_all_in_place([part])
@@ -157,7 +165,10 @@ def _put_all_in_place(parts: list[Part]) -> None:
 
 def _written(target: Path, data: bytes) -> Part:
     """Write data beside its place, clearing away what runs that were killed have left there."""
-    _clear_away(target.parent)
+    cleared = waiting.cleared if (waiting := _waiting.get()) else set()
+    if target.parent not in cleared:
+        _clear_away(target.parent)
+        cleared.add(target.parent)
     part, stream = _locked_part(target)
     try:
         with stream:
