@@ -348,7 +348,7 @@ def observe(
     """Find claims and mentions, embed the claims and pair those worth comparing."""
     say = progress or (_say_nothing)
     say(f"finding claims in {len(articles)} articles")
-    awaited = workers.apart(partial(stated_by, settings=settings), articles)
+    awaited = workers.start(partial(stated_by, settings=settings), articles)
     facets = load_facets(settings)
     encoder = encoder or _encoder(settings.models)
     stated = awaited()

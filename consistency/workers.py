@@ -51,7 +51,7 @@ _pool: _Pool | None = None
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """Let `each` use a process a core while this lasts, and `apart` one that was prepared.
+    """Let `each` use a process a core while this lasts, and `start` one that was prepared.
 
     Only for programs whose main module can be imported without running it: the processes do that.
     When it ends, however it does, so do they: what they were asked for has come by then.
@@ -71,12 +71,12 @@ def beside() -> Iterator[None]:
 
 
 def prepare(act: Callable[[Given], None], thing: Given) -> None:
-    """Start a process now, and with it what it will need for `apart`; on one core do nothing."""
+    """Start a process now, and with it what it will need for `start`; on one core do nothing."""
     if _pool and _pool.n_processes > 1:
         _pool.prepared = _pool.started().submit(act, thing)
 
 
-def apart(act: Callable[[Given], Made], thing: Given) -> Callable[[], Made]:
+def start(act: Callable[[Given], Made], thing: Given) -> Callable[[], Made]:
     """Let the process that was prepared make something, and return what waits for it.
 
     Where none was prepared, or the system has ended it, it is made here, when it is waited for.

@@ -18,7 +18,7 @@ from consistency.articles import read
 from consistency.errors import ModelError
 from consistency.settings import ModelSettings, Settings
 from consistency.stated import make_ready, stated_by
-from consistency.workers import FEW, apart, beside, each, prepare
+from consistency.workers import FEW, beside, each, prepare, start
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample" / "ropeworks-fire"
 
@@ -81,10 +81,10 @@ def test_an_error_is_the_caller_s() -> None:
         list(each(fail, range(2)))
 
 
-def test_what_is_done_apart_is_done_in_the_process_that_was_prepared() -> None:
+def test_what_is_started_beside_is_done_in_the_process_that_was_prepared() -> None:
     with beside():
         prepare(get_ready, 7)
-        first, second = apart(readiness, 1), apart(readiness, 2)
+        first, second = start(readiness, 1), start(readiness, 2)
         (one, ready), (other, _) = first(), second()
 
     assert ready == "7"
@@ -100,7 +100,7 @@ def test_without_a_prepared_process_it_is_done_here_and_not_before_it_is_wanted(
     with beside():
         if n_cores == 1:
             prepare(get_ready, 7)
-        made = apart(readiness, 1)
+        made = start(readiness, 1)
         monkeypatch.setenv("READY", "late")
 
     assert made() == (os.getpid(), "late")
@@ -110,10 +110,10 @@ def test_without_a_prepared_process_it_is_done_here_and_not_before_it_is_wanted(
 def test_what_the_prepared_process_leaves_undone_is_done_here(fatal: str) -> None:
     with beside():
         prepare(partial(ending, end=fatal == "preparing"), 3)
-        made = apart(end_unless_first, 3)
+        made = start(end_unless_first, 3)
 
         assert made() == 3
-        assert apart(own_process, 4)() == (4, os.getpid())
+        assert start(own_process, 4)() == (4, os.getpid())
 
 
 def ending(n: int, *, end: bool) -> None:
@@ -141,7 +141,7 @@ def test_a_run_that_is_killed_leaves_no_process_behind() -> None:
         "cores.available = lambda: 2\n"
         "with workers.beside():\n"
         "    workers.prepare(abs, 1)\n"
-        "    print(workers.apart(abs, -1)(), flush=True)\n"
+        "    print(workers.start(abs, -1)(), flush=True)\n"
         "    sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
@@ -158,7 +158,7 @@ def test_what_articles_state_is_the_same_from_another_process() -> None:
     articles, _ = read([SAMPLE], settings=settings.reading)
     with beside():
         prepare(make_ready, settings)
-        elsewhere = apart(partial(stated_by, settings=settings), articles)()
+        elsewhere = start(partial(stated_by, settings=settings), articles)()
 
     here = stated_by(articles, settings)
     assert here.n_mentions > 100
@@ -171,6 +171,6 @@ def test_a_model_that_is_missing_elsewhere_is_reported_as_it_is_here() -> None:
     articles, _ = read([SAMPLE], settings=settings.reading)
     with beside():
         prepare(make_ready, settings)
-        stated = apart(partial(stated_by, settings=settings), articles)
+        stated = start(partial(stated_by, settings=settings), articles)
         with pytest.raises(ModelError, match="no_such_pipeline"):
             stated()
