@@ -8,9 +8,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, TextIO
 
 from consistency import __version__, unneeded
@@ -110,8 +113,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from consistency import workers
 
     with workers.beside():
-        # With a cache there may be nothing left to find, and a draft's claims are found here.
-        if not (arguments.cache or arguments.draft):
+        if not arguments.draft:  # its claims are found here
             workers.prepare(make_ready, settings)
         check = _load_check(settings)
         cache = _opened(arguments.cache)
@@ -153,7 +155,14 @@ def _load_check(settings: Settings) -> Callable[..., Report]:
     unneeded.spare()
     from consistency.pipeline import check
 
+    # It is needed when the articles have been read, for which this process mostly waits.
+    Thread(target=_load_learning, daemon=True).start()
     return check
+
+
+def _load_learning() -> None:
+    with suppress(ImportError):  # whoever needs it says so
+        import_module("consistency.learning")
 
 
 def _opened(folder: str | None) -> Cache | None:

@@ -12,12 +12,6 @@ import numpy as np
 
 from consistency.records import Claim, Mention
 from consistency.settings import ClusterSettings
-from consistency.unneeded import left_out
-
-with left_out("pandas"):
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.neighbors import NearestNeighbors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,6 +56,8 @@ def find_topics(rows: NDArray[np.float32], *, settings: ClusterSettings) -> Topi
     """
     if len(rows) < 2:
         return Topics(np.full(len(rows), -1, dtype=np.int64))
+    from consistency.learning import AgglomerativeClustering
+
     too_far = np.nextafter(1.0 - settings.topic_similarity, np.inf)  # the first that does not join
     model = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=too_far
@@ -73,6 +69,8 @@ def find_topics(rows: NDArray[np.float32], *, settings: ClusterSettings) -> Topi
 
 def term_rows(claims: Sequence[Claim]) -> csr_matrix:
     """Unit TF-IDF rows over the claims' terms and names, weighted within this run."""
+    from consistency.learning import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(analyzer=_features, sublinear_tf=True)
     if not any(_features(c) for c in claims):
         from scipy.sparse import csr_matrix
@@ -107,6 +105,8 @@ def _nearest(matrix: NDArray[np.float32] | csr_matrix, k: int, least: float) -> 
     n = matrix.shape[0]
     if n < 2:
         return
+    from consistency.learning import NearestNeighbors
+
     finder = NearestNeighbors(n_neighbors=min(k + 1, n), metric="cosine", algorithm="brute")
     distances, others = finder.fit(matrix).kneighbors(matrix)
     for i in range(n):

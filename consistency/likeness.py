@@ -151,8 +151,8 @@ def weighted_rows(words: Sequence[Sequence[str]], usual_collection: int) -> csr_
     few articles on one event the words they all use still weigh something.
     """
     from scipy.sparse import csr_matrix, diags
-    from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.preprocessing import normalize
+
+    from consistency.learning import CountVectorizer, normalize
 
     if not any(words):
         return csr_matrix((len(words), 1), dtype=np.float64)

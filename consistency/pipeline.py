@@ -175,7 +175,7 @@ def _remembered(
     report = _known(cache, given, settings)
     if report is None:
         report = compare()
-        cache.put(_key(given, settings), dumps(report))
+        cache.put(_key(given, settings), dumps(report, indent=None))
     return report
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
+from threading import get_ident
 
 _spared = False
 
@@ -31,7 +32,7 @@ def left_out(*names: str) -> Iterator[None]:
 
 @contextmanager
 def hidden(*names: str) -> Iterator[None]:
-    """Let libraries look as if they were not installed to whatever is imported meanwhile.
+    """Let libraries look as if they were not installed to whatever this thread imports meanwhile.
 
     Afterwards they can be imported as ever. One that is imported already stays in sight.
     """
@@ -45,9 +46,9 @@ def hidden(*names: str) -> Iterator[None]:
 
 class _Hider(MetaPathFinder):
     def __init__(self, names: Sequence[str]) -> None:
-        self.names = names
+        self.names, self.thread = names, get_ident()
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
         del path, target
-        if fullname in self.names:
+        if fullname in self.names and get_ident() == self.thread:
             raise ModuleNotFoundError(f"{fullname} is not needed here", name=fullname)

@@ -106,6 +106,19 @@ def test_the_folder_it_runs_in_cannot_slip_code_into_the_parser(
     assert isinstance(outcome, Article)
 
 
+@pytest.mark.parametrize("supervisor", ["loops"], indirect=True)
+def test_each_file_has_the_time_that_its_own_settings_give_it(supervisor: Supervisor) -> None:
+    patient = replace(SETTINGS, seconds_per_file=1e12, seconds_per_archive=1e12)
+    (article,) = supervisor.read(Task("good.txt", STORY.encode(), {}, patient))
+    assert isinstance(article, Article)
+    first = supervisor.process
+    (skip,) = supervisor.read(Task("bad.md", b"x", {}, replace(SETTINGS, seconds_per_file=1.5)))
+    assert "longer than the limit of 1.5 seconds" in str(skip)
+    (article,) = supervisor.read(Task("good.txt", STORY.encode(), {}, patient))
+    assert isinstance(article, Article)
+    assert supervisor.process is not first
+
+
 def test_a_slow_start_is_not_held_against_the_first_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

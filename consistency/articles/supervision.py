@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import IO
@@ -34,6 +35,9 @@ START = (
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Numeric libraries reserve memory for every thread, which would count against the limit."""
 STOP_SECONDS = 2
+LIMITS = ("seconds_per_archive", "seconds_per_file")
+LONGEST_WAIT = 3_600.0
+"""Seconds that a thread waits at a time: limits may be longer than the system can count."""
 Outcome = Article | Skipped | Link
 MOST_HARMFUL = 3
 """Files in an archive that may end their parser before the rest of it is given up."""
@@ -119,7 +123,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
-        self.begun = False
+        self.deadline: Deadline | None = None
         self.lock = threading.Lock()
         atexit.register(self.stop)
 
@@ -132,42 +136,47 @@ class Supervisor:
         made = Attempt(task.path)
         with self.lock:
             process = self.running()
-            deadline = Deadline(process, task.settings)
+            deadline = self.awaited(process)
             try:
-                self.await_start(process)
-                deadline.start()
+                deadline.start(task.settings)
                 send(piped(process.stdin), *packed_task(task))
                 while (part := receive(piped(process.stdout))) != END:
                     step = step_from(part)
                     made.take(step)
                     if isinstance(step, Begun):
                         deadline.begin()
+                deadline.cancel()
+                if deadline.passed:  # just now, with the answer there already
+                    self.stop()
             except (EOFError, OSError, ValueError):
                 self.stop()
                 made.blame(deadline.reason())
             except BaseException:
                 self.stop()  # an answer on its way would be taken for the next file's
                 raise
-            finally:
-                deadline.cancel()
         return made
 
     def running(self) -> subprocess.Popen[bytes]:
         """Return the process, a new one where there is none."""
         if self.process is None or self.process.poll() is not None:
             self.stop()
-            self.process, self.begun = started(), False
+            self.process = started()
         return self.process
 
-    def await_start(self, process: subprocess.Popen[bytes]) -> None:
+    def awaited(self, process: subprocess.Popen[bytes]) -> Deadline:
         """Wait until the process can read: what its start takes is not a file's to answer for."""
-        if not self.begun:
-            receive(piped(process.stdout))
-            self.begun = True
+        if self.deadline is None:
+            with suppress(EOFError, OSError):  # one that cannot start gives no answer either
+                receive(piped(process.stdout))
+            self.deadline = Deadline(process)
+        return self.deadline
 
     def stop(self) -> None:
         """End the process, if there is one."""
         process, self.process = self.process, None
+        deadline, self.deadline = self.deadline, None
+        if deadline is not None:
+            deadline.close()
         if process is None:
             return
         for stream in (process.stdin, process.stdout):
@@ -181,41 +190,65 @@ class Supervisor:
 
 
 class Deadline:
-    """Ends a process when the time of a file, or of all that lies in it, is up."""
+    """Ends a process when the time of a file, or of all that lies in it, is up.
 
-    def __init__(self, process: subprocess.Popen[bytes], settings: ReadingSettings) -> None:
+    One thread watches over all the files that the process reads; one for each would take longer to
+    start than most files to read.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
-        self.settings = settings
+        self.settings = ReadingSettings()
         self.passed = ""
-        self.timers: dict[str, threading.Timer] = {}
+        self.ends: dict[str, float] = {}
+        """When each limit that counts is up, by its name in the settings."""
+        self.awaited = inf
+        """The end that the thread waits for: a later one it finds by itself when it wakes."""
+        self.closed = False
+        self.changed = threading.Condition()
+        threading.Thread(target=self.watch, daemon=True).start()
 
-    def start(self) -> None:
+    def start(self, settings: ReadingSettings) -> None:
         """Let the time of a file begin, and that of all that lies in it."""
-        self.time("seconds_per_archive")
-        self.begin()
+        with self.changed:
+            self.settings = settings
+            for limit in LIMITS:
+                self.set(limit)
+            if min(self.ends.values()) < self.awaited:
+                self.changed.notify()
 
     def begin(self) -> None:
         """Let the time of a file begin anew: the next one inside an archive is begun."""
-        self.time("seconds_per_file")
+        with self.changed:
+            self.set("seconds_per_file")
 
-    def time(self, limit: str) -> None:
-        """Start the timer of one of the limits, by its name in the settings, or start it anew."""
-        if limit in self.timers:
-            self.timers[limit].cancel()
-        timer = threading.Timer(getattr(self.settings, limit), self.end, [limit])
-        timer.daemon = True
-        timer.start()
-        self.timers[limit] = timer
+    def set(self, limit: str) -> None:
+        """Set when a limit is up, counted from now."""
+        self.ends[limit] = monotonic() + getattr(self.settings, limit)
 
-    def end(self, limit: str) -> None:
-        """End the process, for this limit."""
-        self.passed = limit
-        self.process.kill()
+    def watch(self) -> None:
+        """End the process when the first limit is up, unless it is closed before."""
+        with self.changed:
+            while not self.closed:
+                limit = min(self.ends, key=self.ends.__getitem__, default="")
+                self.awaited = self.ends.get(limit, inf)
+                left = self.awaited - monotonic()
+                if left <= 0:
+                    self.passed = limit
+                    self.process.kill()
+                    return
+                self.changed.wait(min(left, LONGEST_WAIT))
 
     def cancel(self) -> None:
         """Let the process live."""
-        for timer in self.timers.values():
-            timer.cancel()
+        with self.changed:
+            self.ends.clear()
+
+    def close(self) -> None:
+        """Watch no more."""
+        with self.changed:
+            self.closed = True
+            self.changed.notify()
 
     def reason(self) -> str:
         """Say why the process gave no answer."""

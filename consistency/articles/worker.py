@@ -23,6 +23,8 @@ LARGEST_FILE = 100_000_000
 GRACE_SECONDS = 2
 """How much longer than its limit a file may take before this process ends by itself: whoever waits
 for it ends it first, and can say why."""
+LONGEST_ALARM = 10**8
+"""Seconds, some three years: more than any file takes, and no more than systems can count."""
 
 
 def main() -> None:
@@ -72,7 +74,7 @@ def safe_steps(task: Task) -> Iterator[Step | Failed]:
 def set_alarm(seconds: int) -> None:
     """End this process in so many seconds; 0 calls it off. Nothing where there are no alarms."""
     if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+        signal.alarm(min(seconds, LONGEST_ALARM))
 
 
 def limit_resources(megabytes: int) -> None:

@@ -14,7 +14,7 @@ from consistency.report.sources import Index, Source, event_line, index
 from consistency.report.tracked import is_open
 from consistency.report.trackings import is_tracked
 from consistency.report.views import Camp, FindingView, Passage, finding_view
-from consistency.report.wording import DIFFERENCES, GROUPS, clip, counted, listed
+from consistency.report.wording import CALLED_ABOUT, GROUPS, clip, counted, listed
 from consistency.terminal import printable
 
 WIDTH = 96
@@ -35,7 +35,7 @@ def plain(report: Report) -> str:
         lines += _wrapped(f"{view.number:>3}. ", printable(told))
         for line in news.record_lines(report.tracking.get(view.id)):
             lines += _wrapped("     - ", printable(line))
-    if not any(view.group in _CALLS for view in views):
+    if not any(view.group in CALLED_ABOUT for view in views):
         lines.append("No differences were found.")
     lines += [line for part in _parts(views, report) for line in _plain_part(*part)]
     return "\n".join([*lines, "", *_sources(known), *_skipped(report)]).rstrip() + "\n"
@@ -69,7 +69,7 @@ def markdown(report: Report) -> str:
 
 def top_differences(views: Iterable[FindingView], limit: int) -> list[FindingView]:
     """The differences to call about, best ranked first."""
-    return sorted((v for v in views if v.group in _CALLS), key=lambda v: v.number)[:limit]
+    return sorted((v for v in views if v.group in CALLED_ABOUT), key=lambda v: v.number)[:limit]
 
 
 def sentence(view: FindingView) -> str:
@@ -86,9 +86,6 @@ def answers_text(camps: Sequence[Camp]) -> str:
 def escaped(text: str) -> str:
     """Escape what Markdown would take for markup; line breaks and controls become blanks."""
     return MARKDOWN.sub(r"\\\1", printable(text))
-
-
-_CALLS = frozenset((*DIFFERENCES, "inside"))
 
 
 def _still_open(views: Iterable[FindingView], report: Report) -> list[FindingView]:

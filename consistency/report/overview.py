@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from consistency.cache import Cache, key_of
 from consistency.collection import parts_of
 from consistency.records import Article, Report
 from consistency.report import page, wording
-from consistency.report.digests import escaped, sentence, top_differences
+from consistency.report.digests import escaped, sentence
 from consistency.report.findings_file import dumps, in_rank_order, tool_version
-from consistency.report.sources import event_line, index
+from consistency.report.sources import Index, event_line, index
 from consistency.report.views import FindingView, finding_view
+from consistency.report.wording import CALLED_ABOUT, GROUPS, group_key
 from consistency.report.writing import room_for, write_text
 from consistency.terminal import printable
 from consistency.workers import each
@@ -63,17 +65,22 @@ def lines(report: Report) -> list[Line]:
 
 def _line(id_: str, part: Report) -> Line:
     known = index(part)
-    views = [finding_view(finding, known) for finding in in_rank_order(part)]
-    counts = Counter(view.group for view in views)
+    counts = Counter(map(group_key, part.finding_records))
     return Line(
         id=id_,
         title=event_line(part),
         sources=tuple(source.name for source in known.sources.values()),
         days=_days(part.articles),
-        tally=tuple((g, counts[g.key]) for g in wording.GROUPS if counts[g.key]),
-        calls=tuple(top_differences(views, CALLS)),
+        tally=tuple((g, counts[g.key]) for g in GROUPS if counts[g.key]),
+        calls=_calls(part, known),
         report=part,
     )
+
+
+def _calls(part: Report, known: Index) -> tuple[FindingView, ...]:
+    """The first differences to call about; no more views are made than are shown."""
+    differences = (f for f in in_rank_order(part) if group_key(f) in CALLED_ABOUT)
+    return tuple(finding_view(finding, known) for finding in islice(differences, CALLS))
 
 
 def _days(articles: Sequence[Article]) -> str:
@@ -110,7 +117,7 @@ def _pages(reports: Sequence[Report], cache: Cache | None) -> Iterator[str]:
     if cache is None:
         yield from each(page.render, reports)
         return
-    keys = [key_of("page", dumps(report)) for report in reports]
+    keys = [key_of("page", dumps(report, indent=None)) for report in reports]
     known = [cache.get(key) for key in keys]
     new = [report for report, text in zip(reports, known, strict=True) if text is None]
     made = iter(each(page.render, new))

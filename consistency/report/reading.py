@@ -11,11 +11,9 @@ from consistency.overlaps import Overlaps
 from consistency.records import Article, Claim, Finding, FindingValue, Span
 from consistency.report.sources import Index, Source
 from consistency.report.views import FindingView, passage_anchor
-from consistency.report.wording import DIFFERENCES
+from consistency.report.wording import CALLED_ABOUT
 
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
-LOUD = frozenset((*DIFFERENCES, "inside"))
-"""Groups whose findings are numbered in the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,8 @@ def _paragraph(article: Article, line: Span, marked: Marked) -> Paragraph:
         headline=marked.headlines.any(line),
         outside=bool(article.body) and not marked.body.any(line),
         runs=_runs(article.text, line, marked),
-        loud=tuple(f for f in findings if f.group in LOUD),
-        quiet=tuple(f for f in findings if f.group not in LOUD),
+        loud=tuple(f for f in findings if f.group in CALLED_ABOUT),
+        quiet=tuple(f for f in findings if f.group not in CALLED_ABOUT),
     )
 
 
@@ -140,7 +138,7 @@ def _run(text: str, span: Span, line: Span, marked: Marked) -> Run:
     ends = {
         c.finding.id: c.finding
         for c in here
-        if c.finding.group in LOUD and min(c.span.end, line.end) == span.end
+        if c.finding.group in CALLED_ABOUT and min(c.span.end, line.end) == span.end
     }
     return Run(
         text=text[span.start : span.end],
@@ -160,5 +158,5 @@ def _starts(cited: Span, run: Span, line: Span, text: str) -> bool:
 
 def _loudest(findings: Iterable[FindingView]) -> str | None:
     """The group of the best-ranked finding, differences before everything else."""
-    best = min(findings, key=lambda f: (f.group not in LOUD, f.number), default=None)
+    best = min(findings, key=lambda f: (f.group not in CALLED_ABOUT, f.number), default=None)
     return best.group if best else None

@@ -125,6 +125,8 @@ GROUP_OF_KIND = {
 }
 NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 DIFFERENCES = ("differs", "changed", "quotations")
+CALLED_ABOUT = frozenset((*DIFFERENCES, "inside"))
+"""Groups with something to call a source about: in the text their findings are numbered."""
 
 
 def group_key(finding: Finding) -> str:
