@@ -143,7 +143,7 @@ def make_ready(settings: Settings) -> None:
     """Load what claims are found with, in a process beside this one."""
     from consistency import stated
 
-    stated.make_ready(settings)
+    stated.make_ready_to_find(settings)
 
 
 def _load_check(settings: Settings) -> Callable[..., Report]:

@@ -46,9 +46,12 @@ from consistency.same_question import JudgedPair, SameQuestionModel, WordRows, c
 from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
-from consistency.stated import Stated, find_stated, stated_by
+from consistency.stated import Stated, find_stated, make_ready_to_find, stated_by
 
 Progress = Callable[[str], None]
+
+MANY = 50
+"""Articles among which there are mostly enough events to be compared side by side."""
 
 
 def _say_nothing(line: str) -> None:
@@ -98,6 +101,8 @@ def check(
         )  # fmt: skip
     few = len(articles) < settings.events.least_articles
     if not (one_event or few):
+        if len(articles) >= MANY and encoder is None:
+            workers.prepare(make_ready_to_compare, settings, all_cores=True)
         encoder = encoder or _encoder(settings.models)
         events = split(articles, encoder=encoder, settings=settings.events)
         if len(events) > 1:
@@ -107,6 +112,14 @@ def check(
         progress=progress,
     )  # fmt: skip
     return _remembered(cache, [*articles, *skipped], settings, encoder, compare)
+
+
+def make_ready_to_compare(settings: Settings) -> None:
+    """Load all that comparing an event needs, in a process that will compare some."""
+    make_ready_to_find(settings)
+    _encoder(settings.models)
+    if settings.entailment.use:
+        _reader(settings.entailment)
 
 
 def _check_events(

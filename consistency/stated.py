@@ -54,7 +54,7 @@ class _Gathered:
     articles: list[Article] = field(default_factory=list)
 
 
-def make_ready(settings: Settings) -> None:
+def make_ready_to_find(settings: Settings) -> None:
     """Load what `stated_by` needs, so that it need not when it is asked."""
     load_parser(settings.models.spacy)
     load_facets(settings)

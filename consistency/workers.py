@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
@@ -70,10 +70,17 @@ def beside() -> Iterator[None]:
         _pool = before
 
 
-def prepare(act: Callable[[Given], None], thing: Given) -> None:
-    """Start a process now, and with it what it will need for `start`; on one core do nothing."""
-    if _pool and _pool.n_processes > 1:
-        _pool.prepared = _pool.started().submit(act, thing)
+def prepare(act: Callable[[Given], None], thing: Given, *, all_cores: bool = False) -> None:
+    """Start a process now, and with it what it will need for `start`; on one core do nothing.
+
+    Args:
+        all_cores: Start all that `each` uses, and do the same in each that is not busy.
+    """
+    if not (_pool and _pool.n_processes > 1):
+        return
+    with suppress(BrokenProcessPool):  # the next to ask for something finds out
+        for _ in range(_pool.n_processes if all_cores else 1):
+            _pool.prepared = _pool.started().submit(act, thing)
 
 
 def start(act: Callable[[Given], Made], thing: Given) -> Callable[[], Made]:

@@ -17,7 +17,7 @@ from consistency import cores
 from consistency.articles import read
 from consistency.errors import ModelError
 from consistency.settings import ModelSettings, Settings
-from consistency.stated import make_ready, stated_by
+from consistency.stated import make_ready_to_find, stated_by
 from consistency.workers import FEW, beside, each, prepare, start
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample" / "ropeworks-fire"
@@ -44,6 +44,12 @@ def readiness(n: int) -> tuple[int, str | None]:
     """The process, and what it was made ready with."""
     del n
     return os.getpid(), os.environ.get("READY")
+
+
+def slow_readiness(n: int) -> tuple[int, str | None]:
+    """The same, slowly enough for another process to take the next thing."""
+    sleep(0.5)
+    return readiness(n)
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +95,18 @@ def test_what_is_started_beside_is_done_in_the_process_that_was_prepared() -> No
 
     assert ready == "7"
     assert one == other != os.getpid()
+
+
+def test_all_processes_can_be_prepared_before_there_is_something_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cores, "available", lambda: 2)
+    with beside():
+        prepare(get_ready, 7, all_cores=True)
+        done = list(each(slow_readiness, range(FEW + 1)))
+
+    assert {ready for _, ready in done} == {"7"}
+    assert len({process for process, _ in done} - {os.getpid()}) == 2
 
 
 @pytest.mark.parametrize("n_cores", [1, 2])
@@ -157,7 +175,7 @@ def test_what_articles_state_is_the_same_from_another_process() -> None:
     settings = Settings()
     articles, _ = read([SAMPLE], settings=settings.reading)
     with beside():
-        prepare(make_ready, settings)
+        prepare(make_ready_to_find, settings)
         elsewhere = start(partial(stated_by, settings=settings), articles)()
 
     here = stated_by(articles, settings)
@@ -170,7 +188,7 @@ def test_a_model_that_is_missing_elsewhere_is_reported_as_it_is_here() -> None:
     settings = Settings(models=ModelSettings(spacy="no_such_pipeline"))
     articles, _ = read([SAMPLE], settings=settings.reading)
     with beside():
-        prepare(make_ready, settings)
+        prepare(make_ready_to_find, settings)
         stated = start(partial(stated_by, settings=settings), articles)
         with pytest.raises(ModelError, match="no_such_pipeline"):
             stated()
