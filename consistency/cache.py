@@ -72,7 +72,7 @@ class Cache:
         data = text.encode("utf-8")
         with contextlib.suppress(OutputError):
             packed = hashlib.sha256(data).digest() + zlib.compress(data, 1)
-            write_bytes(self._path(key), packed)
+            write_bytes(self._path(key), packed, durable=False)  # half an entry is none
 
     def clear_away(self) -> None:
         """Remove entries that no run has asked for in a long while."""

@@ -60,15 +60,16 @@ def merge(
     )
 
 
-def parts_of(report: Report) -> Iterator[tuple[Event, Report]]:
-    """Yield each event with the report on it, as if its articles alone had been checked."""
+def parts_of(report: Report) -> Callable[[Event], Report]:
+    """Return what gives the report on an event, as if its articles alone had been checked."""
     home = {article: event.id for event in report.events for article in event.articles}
     articles = _by(report.articles, lambda a: home.get(a.id))
     claims = _by(report.claim_records, lambda c: home.get(c.article))
     copies = _by(report.copies, lambda c: home.get(c.article))
     dated = _by(report.dated_claims, lambda d: home.get(d.article))
     findings = {f.id: f for f in report.finding_records}
-    for event in report.events:
+
+    def part_of(event: Event) -> Report:
         ranked = (replace(findings[id_], rank=n) for n, id_ in enumerate(event.findings, start=1))
         part = replace(
             report,
@@ -85,7 +86,9 @@ def parts_of(report: Report) -> Iterator[tuple[Event, Report]]:
             alone=(),
         )
         names = {a.id: f"a{n}" for n, a in enumerate(part.articles, start=1)}
-        yield event, renamed(part, names, first_claim=1)
+        return renamed(part, names, first_claim=1)
+
+    return part_of
 
 
 def renamed(report: Report, names: Names, *, first_claim: int) -> Report:

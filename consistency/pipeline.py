@@ -90,7 +90,7 @@ def check(
     settings = settings or Settings()
     say = progress or (_say_nothing)
     say("reading articles")
-    articles, skipped = read(inputs, settings=settings.reading, leave_out=draft)
+    articles, skipped = read(inputs, settings=settings.reading, leave_out=draft, cache=cache)
     if not articles:
         raise InputError(_nothing_read(skipped))
     if draft is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Annotated, Any, get_type_hints
 
 from consistency.errors import SettingsError
@@ -55,8 +57,14 @@ class Ranged:
                 raise SettingsError(f"{name} = {value!r}, expected {allowed}")
 
 
-def ranges_of(section: type[Any]) -> dict[str, Range]:
+def ranges_of(section: type[Any]) -> Mapping[str, Range]:
     """Return the range of each field of a dataclass that has one, by name."""
+    hashable: Any = section  # as every class is, which the type checker does not see
+    return _ranges_of(hashable)
+
+
+@lru_cache(maxsize=64)
+def _ranges_of(section: Any) -> Mapping[str, Range]:
     hints = get_type_hints(section, include_extras=True)
     found = {f.name: getattr(hints[f.name], "__metadata__", ()) for f in fields(section)}
     return {name: extras[0] for name, extras in found.items() if extras}

@@ -20,8 +20,8 @@ from made_files import LEAD, MORE, PAGE, STORY, archive, crawl, message, pdf, wo
 from test_articles import SETTINGS, only, read_one, reason_for
 
 from consistency.articles import read
+from consistency.articles.attempts import attempt_here
 from consistency.articles.contents import Link, Task
-from consistency.articles.supervision import attempt_here
 from consistency.records import Article, Skipped
 
 PACKED: dict[str, Callable[[bytes], bytes]] = {

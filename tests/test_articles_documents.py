@@ -14,9 +14,9 @@ from made_files import LEAD, MORE, PAGE, STORY, TITLE, message, pdf, saved, word
 from test_articles import SETTINGS, read_one, reason_for
 
 from consistency.articles import read
+from consistency.articles.attempts import attempt_here
 from consistency.articles.contents import Task
 from consistency.articles.fixing import rejoined
-from consistency.articles.supervision import attempt_here
 from consistency.records import Article
 
 LINES = [

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from news_servers import FakeTime, Memories, Page, Site, feed, quick, serving, sitemap, story
 
+from consistency.articles.attempts import attempt_here
 from consistency.articles.contents import Link, Task
-from consistency.articles.supervision import attempt_here
 from consistency.jobs.fetching import Fetcher
 from consistency.jobs.gathering import Gathered, gather
 from consistency.jobs.job import Feed, Job, Outputs, Sitemap, Source

@@ -13,6 +13,7 @@ from consistency.errors import InputError, SettingsError
 from consistency.records import Article, Skipped
 
 if TYPE_CHECKING:
+    from consistency.cache import Cache
     from consistency.settings import ReadingSettings
 
 __all__ = ["gathered", "read", "read_draft"]
@@ -26,6 +27,7 @@ def read(
     *,
     settings: ReadingSettings,
     leave_out: str | Path | None = None,
+    cache: Cache | None = None,
 ) -> tuple[list[Article], list[Skipped]]:
     """Read articles from files, folders (recursively), patterns, or "-" for standard input.
 
@@ -40,6 +42,7 @@ def read(
 
     Args:
         leave_out: A file that is not read, though it lie in a folder or match a pattern that is.
+        cache: Keeps what files held, and tells it of those that were read before.
 
     Raises:
         InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
@@ -51,7 +54,9 @@ def read(
     check_today(settings)
     paths, skipped = named_files(inputs)
     paths = [path for path in paths if leave_out is None or not is_one_file(path, leave_out)]
-    outcomes = [outcome for path in paths for outcome in read_file(path, settings=settings)]
+    outcomes = [
+        outcome for path in paths for outcome in read_file(path, settings=settings, cache=cache)
+    ]
     skipped += (outcome for outcome in outcomes if isinstance(outcome, Skipped))
     articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
     return gathered(articles, skipped, settings)

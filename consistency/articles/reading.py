@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consistency.articles.contents import Task
 from consistency.articles.drafts import Unreadable
@@ -15,8 +16,13 @@ from consistency.articles.supervision import carry_out
 from consistency.records import Article, Skipped
 from consistency.settings import ReadingSettings
 
+if TYPE_CHECKING:
+    from consistency.cache import Cache
 
-def read_file(path: str, *, settings: ReadingSettings) -> Iterator[Article | Skipped]:
+
+def read_file(
+    path: str, *, settings: ReadingSettings, cache: Cache | None = None
+) -> Iterator[Article | Skipped]:
     """Yield what one file holds: its articles in order, and what in it could not be used."""
     if path != STANDARD_INPUT and is_sidecar(Path(path)):
         if lies_alone(Path(path)):
@@ -34,7 +40,7 @@ def read_file(path: str, *, settings: ReadingSettings) -> Iterator[Article | Ski
             metadata = read_sidecar(Path(path))
         except Unreadable as reason:
             yield Skipped(sidecar_of(Path(path)).as_posix(), str(reason))
-    yield from carry_out(Task(path, data, metadata, settings))
+    yield from carry_out(Task(path, data, metadata, settings), cache)
 
 
 def bytes_at(path: str, settings: ReadingSettings) -> bytes:

@@ -13,20 +13,24 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from consistency.articles import witnesses
-from consistency.articles.contents import Begun, Link, Step, Task
-from consistency.articles.transport import END, Failed, packed_task, receive, send, step_from
-from consistency.articles.worker import safe_steps
+from consistency.articles.attempts import Attempt, Outcome, attempt_here, without_harm
+from consistency.articles.contents import Begun, Link, Task
+from consistency.articles.remembering import remembered
+from consistency.articles.transport import END, packed_task, receive, send, step_from
 from consistency.records import Article, Skipped
 from consistency.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from consistency.cache import Cache
 
 START = (
     "import sys; sys.path[:] = sys.argv[1:]; from consistency.articles.worker import main; main()"
@@ -38,14 +42,15 @@ STOP_SECONDS = 2
 LIMITS = ("seconds_per_archive", "seconds_per_file")
 LONGEST_WAIT = 3_600.0
 """Seconds that a thread waits at a time: limits may be longer than the system can count."""
-Outcome = Article | Skipped | Link
-MOST_HARMFUL = 3
-"""Files in an archive that may end their parser before the rest of it is given up."""
 
 
-def carry_out(task: Task) -> list[Article | Skipped]:
-    """Read one file beside this process, or in it where the settings ask for no limit."""
-    return [one for one in outcomes_of(task) if not isinstance(one, Link)]
+def carry_out(task: Task, cache: Cache | None = None) -> list[Article | Skipped]:
+    """Read one file beside this process, or in it where the settings ask for no limit.
+
+    Args:
+        cache: Keeps what files held, and tells it of those that were read before.
+    """
+    return [one for one in outcomes_of(task, cache) if not isinstance(one, Link)]
 
 
 def links_of(task: Task) -> list[Link | Skipped]:
@@ -54,67 +59,14 @@ def links_of(task: Task) -> list[Link | Skipped]:
     return [one for one in found if not isinstance(one, Article)]
 
 
-def outcomes_of(task: Task) -> list[Outcome]:
+def outcomes_of(task: Task, cache: Cache | None = None) -> list[Outcome]:
     """Carry a task out beside this process, or in it where the settings ask for no limit."""
     if not task.settings.today:
         day = witnesses.day_of_run().isoformat()
         task = replace(task, settings=replace(task.settings, today=day))
     beside = task.settings.seconds_per_file and sys.executable
-    return SUPERVISOR.read(task) if beside else without_harm(task, attempt_here)
-
-
-def without_harm(task: Task, attempt: Callable[[Task], Attempt]) -> list[Outcome]:
-    """Read a file; of an archive, once more without each file in it that did harm."""
-    harmful: dict[str, str] = {}
-    start = monotonic()
-    while True:
-        made = attempt(replace(task, harmful=harmful))
-        if made.culprit is None:
-            return made.outcomes
-        harmful[made.culprit] = made.reason
-        if made.culprit == task.path:
-            return [*made.outcomes, Skipped(made.culprit, made.reason)]
-        spent = monotonic() - start
-        if len(harmful) >= MOST_HARMFUL or spent >= task.settings.seconds_per_archive:
-            rest = f"too much of it does harm (last, {made.culprit}); the rest was not looked at"
-            return [*made.outcomes, Skipped(made.culprit, made.reason), Skipped(task.path, rest)]
-
-
-@dataclass
-class Attempt:
-    """What came of reading a file once.
-
-    Args:
-        at: Path of the file last begun.
-        culprit: That path where reading ended badly with it, else None.
-        reason: Why it ended.
-    """
-
-    at: str
-    outcomes: list[Outcome] = field(default_factory=list)
-    culprit: str | None = None
-    reason: str = ""
-
-    def take(self, step: Step | Failed) -> None:
-        """Note a step."""
-        if isinstance(step, Begun):
-            self.at = step.begun
-        elif isinstance(step, Failed):
-            self.blame(step.failed)
-        else:
-            self.outcomes.append(step)
-
-    def blame(self, reason: str) -> None:
-        """Note that reading ended with the file last begun."""
-        self.culprit, self.reason = self.at, reason
-
-
-def attempt_here(task: Task) -> Attempt:
-    """Read a file in this process, without limits on time and memory."""
-    made = Attempt(task.path)
-    for step in safe_steps(task):
-        made.take(step)
-    return made
+    attempt = SUPERVISOR.attempt if beside else attempt_here
+    return without_harm(task, attempt if cache is None else partial(remembered, cache, attempt))
 
 
 class Supervisor:

@@ -74,7 +74,11 @@ def packed_step(step: Step | Failed) -> bytes:
 
 def step_from(data: bytes) -> Step | Failed:
     """Build a step from JSON."""
-    record = json.loads(data)
+    return step_of(json.loads(data))
+
+
+def step_of(record: dict[str, Any]) -> Step | Failed:
+    """Build a step from what JSON holds of it."""
     if "begun" in record:
         return Begun(**record)
     if "failed" in record:

@@ -54,13 +54,15 @@ class Line:
         return " · ".join([wording.counted(len(self.sources), ARTICLES), *told])
 
 
-def lines(report: Report) -> list[Line]:
-    """The events, those with the best ranked difference first."""
+def lines(report: Report, most: int | None = None) -> list[Line]:
+    """The events, those with the best ranked difference first; all of them, or the first `most`."""
     ranks = {finding.id: finding.rank for finding in report.finding_records}
-    told = [(event.findings[:1], _line(event.id, part)) for event, part in parts_of(report)]
     last = len(ranks) + 1
-    told.sort(key=lambda item: ranks[item[0][0]] if item[0] else last)
-    return [line for _, line in told]
+    ordered = sorted(
+        report.events, key=lambda event: ranks[event.findings[0]] if event.findings else last
+    )
+    part_of = parts_of(report)
+    return [_line(event.id, part_of(event)) for event in ordered[:most]]
 
 
 def _line(id_: str, part: Report) -> Line:
@@ -147,23 +149,21 @@ def render(report: Report, told: Sequence[Line], folder: str) -> str:
 
 def plain(report: Report) -> str:
     """Summarise all events as plain text; nothing in it can steer a terminal."""
-    told = lines(report)
     text = [_title(report), ""]
-    for line in told[:SHOWN]:
+    for line in lines(report, SHOWN):
         text += [printable(wording.clip(line.title, 96)), f"  {line.counts}"]
         text += [f"  - {printable(wording.clip(sentence(v), 180))}" for v in line.calls]
-    return "\n".join([*text, *_rest(told)]) + "\n"
+    return "\n".join([*text, *_rest(report)]) + "\n"
 
 
 def markdown(report: Report) -> str:
     """Summarise all events as Markdown in which article text stays text."""
-    told = lines(report)
     text = [f"# {escaped(_title(report))}", ""]
-    for line in told[:SHOWN]:
+    for line in lines(report, SHOWN):
         text += [f"## {escaped(line.title)}", "", escaped(line.counts), ""]
         text += [f"- {escaped(sentence(view))}" for view in line.calls]
         text += [""] if line.calls else []
-    return "\n".join([*text, *_rest(told)]).rstrip() + "\n"
+    return "\n".join([*text, *_rest(report)]).rstrip() + "\n"
 
 
 def _title(report: Report) -> str:
@@ -175,9 +175,9 @@ def _title(report: Report) -> str:
     return " · ".join(parts)
 
 
-def _rest(told: Sequence[Line]) -> Iterator[str]:
-    more = len(told) - SHOWN
+def _rest(report: Report) -> Iterator[str]:
+    more = len(report.events) - SHOWN
     if more > 0:
         yield f"and {wording.counted(more, EVENTS)} more"
-    if not told:
+    if not report.events:
         yield "No two articles tell of one event. --events one compares them all the same."

@@ -94,10 +94,13 @@ def room_for(n_files: int) -> None:
         )
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path`, making its folder; a reader never sees half a file.
 
     A device or a pipe (`/dev/stdout`) is written to directly: it must not be replaced.
+
+    Args:
+        durable: Wait until the disk has it, so that not even a power cut leaves half a file.
 
     Raises:
         OutputError: If the folder cannot be made, the path is a folder, or writing fails.
@@ -110,7 +113,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)
             return
-        part = _written(target, data)
+        part = _written(target, data, durable)
     waiting = _waiting.get()
     if waiting is not None:
         waiting.parts.append(part)
@@ -163,7 +166,7 @@ def _put_all_in_place(parts: list[Part]) -> None:
         raise interrupt
 
 
-def _written(target: Path, data: bytes) -> Part:
+def _written(target: Path, data: bytes, durable: bool) -> Part:
     """Write data beside its place, clearing away what runs that were killed have left there."""
     cleared = waiting.cleared if (waiting := _waiting.get()) else set()
     if target.parent not in cleared:
@@ -174,7 +177,8 @@ def _written(target: Path, data: bytes) -> Part:
         with stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
     except BaseException:
         part.drop()
         raise
