@@ -46,7 +46,7 @@ from consistency.same_question import JudgedPair, SameQuestionModel, WordRows, c
 from consistency.settings import EntailmentSettings, ModelSettings, Settings
 from consistency.silence import Silence
 from consistency.sources import find_copies
-from consistency.stated import Stated, find_stated, make_ready_to_find, stated_by
+from consistency.stated import Stated, find_stated, make_ready_to_find, start_finding
 
 Progress = Callable[[str], None]
 
@@ -361,7 +361,7 @@ def observe(
     """Find claims and mentions, embed the claims and pair those worth comparing."""
     say = progress or (_say_nothing)
     say(f"finding claims in {len(articles)} articles")
-    awaited = workers.start(partial(stated_by, settings=settings), articles)
+    awaited = start_finding(articles, settings)
     facets = load_facets(settings)
     encoder = encoder or _encoder(settings.models)
     stated = awaited()

@@ -83,10 +83,16 @@ def prepare(act: Callable[[Given], None], thing: Given, *, all_cores: bool = Fal
             _pool.prepared = _pool.started().submit(act, thing)
 
 
+def n_beside() -> int:
+    """Processes that `start` may use; 0 where none was prepared."""
+    return _pool.n_processes if _pool and _pool.prepared else 0
+
+
 def start(act: Callable[[Given], Made], thing: Given) -> Callable[[], Made]:
     """Let the process that was prepared make something, and return what waits for it.
 
-    Where none was prepared, or the system has ended it, it is made here, when it is waited for.
+    While that one is busy, others are started for more, a core each. Where none was prepared, or
+    the system has ended it, it is made here, when it is waited for.
     """
     here = partial(act, thing)
     if not (_pool and _pool.prepared):
