@@ -1,15 +1,18 @@
 """Time a check of each sample event, stage by stage, and the command's start; print a table.
 
-Run by `make bench`. Each event is checked in a process of its own, twice: cold, models loading
-included, and again with them in memory. Memory is the process's peak.
+Run by `make bench`; `python -m tests.benchmarks FOLDER...` takes other events, a folder each.
+An event is checked by the command, from its start to the page, and in a process of its own twice:
+cold, models loading included, and again with them in memory. Memory is that process's peak.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,10 +62,23 @@ def measure(event: Path) -> Result:
     return Result(len(report.articles), len(report.claim_records), cold, stopwatch.seconds(), peak)
 
 
+def sample_events() -> list[Path]:
+    """The folders of the sample events."""
+    return sorted(path for path in SAMPLE.iterdir() if path.is_dir())
+
+
 def seconds_to_help() -> float:
     """Seconds `consistency --help` takes, the best of five."""
     command = [sys.executable, "-m", "consistency.cli", "--help"]
     return min(_seconds(command) for _ in range(5))
+
+
+def seconds_to_page(event: Path) -> float:
+    """Seconds the command takes for an event, from its start to the page; the best of three."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = str(Path(folder) / "page.html")
+        command = [sys.executable, "-m", "consistency.cli", "check", str(event.resolve())]
+        return min(_seconds([*command, "--quiet", "-o", page]) for _ in range(3))
 
 
 def _seconds(command: list[str]) -> float:
@@ -75,7 +91,8 @@ def show(event: Path, result: Result) -> None:
     """Print one event's figures."""
     total = sum(result.warm.values())
     print(f"\n{event.name}: {result.n_articles} articles, {result.n_claims} claims")
-    print(f"  {result.cold:7.2f} s  first run, models loading included")
+    print(f"  {seconds_to_page(event):7.2f} s  the command, to the page")
+    print(f"  {result.cold:7.2f} s  first run in one process, models loading included")
     print(f"  {total:7.2f} s  second run ({result.n_claims / total:,.0f} claims/s)")
     for stage, seconds in result.warm.items():
         print(f"  {seconds:7.2f} s  {seconds / total:4.0%}  {stage}")
@@ -84,9 +101,12 @@ def show(event: Path, result: Result) -> None:
 
 def main() -> None:
     """Measure and print everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("events", nargs="*", type=Path, default=sample_events())
+    events = parser.parse_args().events
     print(f"consistency --help: {seconds_to_help():.2f} s")
     context = multiprocessing.get_context("spawn")
-    for event in sorted(path for path in SAMPLE.iterdir() if path.is_dir()):
+    for event in events:
         with context.Pool(1) as pool:
             show(event, pool.apply(measure, (event,)))
 
