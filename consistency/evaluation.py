@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,30 +95,34 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(folded), origin
 
 
+_folded = lru_cache(maxsize=64)(fold)
+"""Of a whole text, for as long as its event is looked at: folded, it takes ten times the memory."""
+
+
 class PassageFinder:
     """Finds verbatim passages in a report's articles, which are named by their input's stem."""
 
     def __init__(self, articles: Iterable[Record]) -> None:
         self.stem_of: dict[str, str] = {}
-        self._folded: dict[str, tuple[str, list[int]]] = {}
+        self._texts: dict[str, str] = {}
         self.unplaced: set[tuple[str, str]] = set()
         for article in articles:
             stem = article["path"].replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
             self.stem_of[article["id"]] = stem
-            self._folded[stem] = fold(article["text"])
+            self._texts[stem] = article["text"]
 
     @property
     def stems(self) -> set[str]:
         """Stems of all articles."""
-        return set(self._folded)
+        return set(self._texts)
 
     def locate(self, value: Record) -> Located | None:
         """Return where a gold value's passage stands; None, noted in `unplaced`, when nowhere."""
         stem, passage = value["article"], value["quote"]
-        if stem not in self._folded:
+        if stem not in self._texts:
             self.unplaced.add((stem, "article not in the report"))
             return None
-        text, origin = self._folded[stem]
+        text, origin = _folded(self._texts[stem])
         wanted = fold(passage)[0].strip()
         at = text.find(wanted)
         if at < 0 or not wanted:
@@ -175,8 +180,9 @@ def score(
     by_facet: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     used: set[str] = set()
     missed, kind_right = [], 0
+    citing = _by_article(reported, finder)
     for gold in golds:
-        hits = find_hits(reported, gold, finder)
+        hits = find_hits(citing(gold), gold, finder)
         used.update(f["id"] for f in hits)
         kind_right += any(f["kind"] == gold["kind"] for f in hits)
         row = (WEIGHT[gold["severity"]], bool(hits))
@@ -210,6 +216,22 @@ def score(
         to_judge=[_brief(f, finder) for f in differences if f["id"] not in used][:top],
         missed=missed,
     )
+
+
+def _by_article(
+    reported: Sequence[Record], finder: PassageFinder
+) -> Callable[[Record], list[Record]]:
+    """Return what gives the findings, in order, that cite an article of a gold finding."""
+    citing: dict[str | None, set[int]] = defaultdict(set)
+    for n, finding in enumerate(reported):
+        for value in finding["values"]:
+            citing[finder.stem_of.get(value["article"])].add(n)
+
+    def about(gold: Record) -> list[Record]:
+        stems = {value["article"] for value in gold["values"]}
+        return [reported[n] for n in sorted(set().union(*map(citing.__getitem__, stems)))]
+
+    return about
 
 
 def find_hits(reported: Sequence[Record], gold: Record, finder: PassageFinder) -> list[Record]:
