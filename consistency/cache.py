@@ -65,6 +65,10 @@ class Cache:
         except (OSError, zlib.error, UnicodeDecodeError):
             return None
 
+    def __contains__(self, key: str) -> bool:
+        """Whether something is kept under a key; what `get` returns a moment later may differ."""
+        return self._path(key).is_file()
+
     def put(self, key: str, text: str) -> None:
         """Keep a text; when it cannot be kept, the next run makes it again."""
         from consistency.report.writing import write_bytes

@@ -21,7 +21,7 @@ def apart(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def merge(
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     events: Sequence[Sequence[Article]],
     articles: Sequence[Article],
     *,
@@ -32,7 +32,7 @@ def merge(
     """Return one report of all events, claims numbered through and findings ranked together.
 
     Args:
-        reports: One an event, each on its articles set `apart`.
+        reports: One an event, each on its articles set `apart`; none is kept.
         events: The articles of each event, in the order of the reports.
         articles: All that were read; those in no event stand alone.
         skipped: Inputs that no report has.
@@ -126,7 +126,7 @@ def _renamed_finding(finding: Finding, names: Names, claim: Names) -> Finding:
     )
 
 
-def _among_all(reports: Sequence[Report], events: Sequence[Sequence[Article]]) -> Iterator[Report]:
+def _among_all(reports: Iterable[Report], events: Sequence[Sequence[Article]]) -> Iterator[Report]:
     """Yield the reports with the ids that articles and claims have among all."""
     first = 1
     for report, event in zip(reports, events, strict=True):

@@ -134,7 +134,6 @@ def _check_events(
     """Compare the articles of each event with one another, and put the reports together."""
     told = [event for event in events if len(event) > 1]
     say(f"found {len(told)} events; alone on theirs: {len(events) - len(told)}")
-    reports = []
     ours = isinstance(encoder, SentenceEncoder)
     kept = cache if ours else None
     compare = partial(
@@ -144,14 +143,18 @@ def _check_events(
     known = [_known(kept, articles, settings) for articles in sets]
     new = [articles for articles, report in zip(sets, known, strict=True) if report is None]
     compared = iter((workers.each if ours else map)(compare, new))
-    for n, before in enumerate(known, start=1):
-        report = before or next(compared)
-        say(f"event {n} of {len(told)}: compared {len(report.articles)} articles")
-        reports.append(report)
+
+    def reports() -> Iterator[Report]:
+        for n in range(len(known)):
+            report = known[n] or next(compared)
+            known[n] = None
+            say(f"event {n + 1} of {len(told)}: compared {len(report.articles)} articles")
+            yield report
+
     made = Report(
         (), (), (), (), settings=settings.as_dict(), versions=_versions(), generated_at=_now()
     )
-    return merge(reports, told, articles, skipped=skipped, rank=rank_findings, like=made)
+    return merge(reports(), told, articles, skipped=skipped, rank=rank_findings, like=made)
 
 
 def compare_event(

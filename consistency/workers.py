@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from multiprocessing import active_children, get_context, parent_process
 from typing import TypeVar
 
@@ -21,6 +23,8 @@ Made = TypeVar("Made")
 
 FEW = 6
 """Things to do up to which processes beside this one would take longer to start than to help."""
+AHEAD = 8
+"""Things a process that are sent to it, or come back from it, before they are waited for."""
 
 
 @dataclass
@@ -115,23 +119,49 @@ def _made(asked: Future[Made], here: Callable[[], Made]) -> Made:
         return here()
 
 
-def each(act: Callable[[Given], Made], things: Sequence[Given]) -> Iterator[Made]:
+def each(act: Callable[[Given], Made], things: Iterable[Given]) -> Iterator[Made]:
     """Yield what `act` makes of each thing, in order; side by side where that is worth it.
 
     Args:
         act: With what it is given and makes, something that can be sent to another process.
+        things: Taken as they are needed, and not all at once.
     """
-    if _pool is None or _pool.n_processes == 1 or len(things) <= FEW:
-        yield from map(act, things)
-        return
-    n_done = 0
+    coming = iter(things)
+    first = list(islice(coming, FEW + 1))
+    coming = chain(first, coming)
+    if _pool is None or _pool.n_processes == 1 or len(first) <= FEW:
+        return map(act, coming)
+    return _side_by_side(_pool, act, coming)
+
+
+def _side_by_side(
+    pool: _Pool, act: Callable[[Given], Made], things: Iterator[Given]
+) -> Iterator[Made]:
+    asked: deque[Given] = deque()
+    made: deque[Future[Made]] = deque()
     try:
-        for made in _pool.started().map(act, things):
-            yield made
-            n_done += 1
+        for thing in things:
+            asked.append(thing)
+            made.append(pool.started().submit(act, thing))
+            if len(made) == AHEAD * pool.n_processes:
+                yield _first(asked, made)
+        while made:
+            yield _first(asked, made)
     except BrokenProcessPool:  # the system ended one, mostly for memory: do the rest here
-        _pool.give_up()
-        yield from map(act, things[n_done:])
+        pool.give_up()
+        made.clear()  # the library is still marking them as failed: none may be cancelled now
+        yield from map(act, chain(asked, things))
+    finally:
+        for future in made:
+            future.cancel()
+
+
+def _first(asked: deque[Given], made: deque[Future[Made]]) -> Made:
+    """Wait for what was asked for first, and take it from both."""
+    thing = made[0].result()
+    made.popleft()
+    asked.popleft()
+    return thing
 
 
 def _begin() -> None:

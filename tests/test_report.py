@@ -30,6 +30,7 @@ from consistency.report import (
     write_json,
     write_parquet,
 )
+from consistency.report.findings_file import _encoded_parts
 from consistency.report.spreadsheets import FORMULA_STARTS, defuse
 from consistency.report.tables import claims_table, findings_table
 from consistency.report.writing import write_bytes
@@ -101,6 +102,30 @@ def test_findings_stand_in_rank_order(report: Report) -> None:
     write_json(shuffled, stream)
     ranks = [finding["rank"] for finding in json.loads(stream.getvalue())["findings"]]
     assert ranks == sorted(ranks)
+
+
+@given(
+    st.lists(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text('a\n"é'),
+            lambda inner: (
+                st.lists(inner, max_size=2) | st.dictionaries(st.text("k "), inner, max_size=2)
+            ),
+            max_leaves=4,
+        ),
+        max_size=3,
+    ),
+    st.booleans(),
+    st.sampled_from([None, 1, 2]),
+)
+def test_what_is_written_item_by_item_is_written_as_one(
+    items: list[Any], first: bool, indent: int | None
+) -> None:
+    plain = {"given": 1, "items": items} if first else {"items": items, "given": {"a": []}}
+
+    parts = _encoded_parts({**plain, "items": iter(items)}, indent)
+
+    assert "".join(parts) == json.dumps(plain, ensure_ascii=False, indent=indent)
 
 
 def test_a_report_survives_the_round_trip(report: Report, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from multiprocessing import active_children, connection, parent_process
 from pathlib import Path
 from time import sleep
@@ -18,7 +19,7 @@ from consistency.articles import read
 from consistency.errors import ModelError
 from consistency.settings import ModelSettings, Settings
 from consistency.stated import make_ready_to_find, stated_by
-from consistency.workers import FEW, beside, each, prepare, start
+from consistency.workers import AHEAD, FEW, beside, each, prepare, start
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample" / "ropeworks-fire"
 
@@ -72,6 +73,17 @@ def test_many_things_are_done_side_by_side_and_come_in_order() -> None:
 
     assert [n for n, _ in made] == list(range(4 * FEW))
     assert os.getpid() not in {pid for _, pid in made}
+
+
+def test_of_very_many_things_only_the_next_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "available", lambda: 2)
+    taken = iter(range(10**9))
+    with beside():
+        made = each(own_process, taken)
+        first = [n for n, _ in islice(made, 3)]
+
+    assert first == [0, 1, 2]
+    assert next(taken) <= 3 + 2 * AHEAD
 
 
 def test_what_a_process_leaves_undone_is_done_here() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
@@ -53,19 +53,48 @@ def dumps(report: Report, *, indent: int | None = 1) -> str:
 
     Without an indent it is for programs alone, and done in a fraction of the time.
     """
-    return encoded(as_dict(report), indent=indent)
+    return "".join(_encoded_parts(_content(report), indent)) + "\n"
+
+
+def _encoded_parts(content: Json, indent: int | None) -> Iterator[str]:
+    """Yield the text of an object, what an iterator gives item by item: the lists of a large report
+    would take several times the memory of their text."""
+    comma = ", " if indent is None else ","
+    lines = ["" if indent is None else "\n" + " " * (indent * depth) for depth in range(3)]
+    for n, (key, value) in enumerate(content.items()):
+        yield f"{comma if n else '{'}{lines[1]}{_encoded(key, None)}: "
+        if not isinstance(value, Iterator):
+            yield _encoded(value, indent).replace("\n", lines[1])
+            continue
+        n_items = 0
+        for item in value:
+            yield f"{comma if n_items else '['}{lines[2]}"
+            yield _encoded(item, indent).replace("\n", lines[2])
+            n_items += 1
+        yield f"{lines[1]}]" if n_items else "[]"
+    yield f"{lines[0]}}}"
 
 
 def encoded(content: Json, *, indent: int | None = 1) -> str:
     """Return JSON as text that UTF-8 can hold and that steers no terminal."""
+    return _encoded(content, indent) + "\n"
+
+
+def _encoded(content: Any, indent: int | None) -> str:
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent)
     # Lone surrogates and controls survive as their JSON escapes: every offset keeps its meaning.
     text = CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def as_dict(report: Report) -> Json:
     """Return the findings file as plain dictionaries and lists, in a fixed order."""
+    content = _content(report)
+    return {k: list(v) if isinstance(v, Iterator) else v for k, v in content.items()}
+
+
+def _content(report: Report) -> Json:
+    """What `as_dict` returns, with an iterator for each list that may be long."""
     whole = {
         "schema_version": SCHEMA_VERSION,
         "tool_version": tool_version(report),
@@ -73,18 +102,18 @@ def as_dict(report: Report) -> Json:
         "settings": plain(report.settings),
         "versions": plain(report.versions),
         "counts": plain(report.counts),
-        "articles": [article_json(article) for article in report.articles],
+        "articles": map(article_json, report.articles),
         "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
         "compared_in_part": list(report.compared_in_part),
-        "copies": [_copy(copy) for copy in report.copies],
-        "claims": [_claim(claim) for claim in report.claim_records],
-        "dated_claims": [_dated(dated) for dated in report.dated_claims],
+        "copies": map(_copy, report.copies),
+        "claims": map(_claim, report.claim_records),
+        "dated_claims": map(_dated, report.dated_claims),
         **tracking_keys(report),
-        "findings": [_finding(finding) for finding in in_rank_order(report)],
+        "findings": map(_finding, in_rank_order(report)),
         **_draft(report),
     }
     if report.is_split:
-        whole["events"] = [_event(event) for event in report.events]
+        whole["events"] = map(_event, report.events)
         whole["alone"] = list(report.alone)
     return whole
 

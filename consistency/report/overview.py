@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,6 @@ class Line:
     days: str
     tally: tuple[tuple[wording.Group, int], ...]
     calls: tuple[FindingView, ...]
-    report: Report
 
     @property
     def counts(self) -> str:
@@ -75,7 +74,6 @@ def _line(id_: str, part: Report) -> Line:
         days=_days(part.articles),
         tally=tuple((g, counts[g.key]) for g in GROUPS if counts[g.key]),
         calls=_calls(part, known),
-        report=part,
     )
 
 
@@ -106,30 +104,27 @@ def pages_folder(path: Path) -> Path:
 
 def write(report: Report, path: Path, cache: Cache | None = None) -> None:
     """Write the page of each event into a folder beside the index, then the index."""
-    told = lines(report)
-    room_for(len(told))
-    pages = _pages([line.report for line in told], cache)
-    for line, text in zip(told, pages, strict=True):
-        write_text(pages_folder(path) / f"{line.id}.html", text)
-    write_text(path, render(report, told, pages_folder(path).name))
+    room_for(len(report.events))
+    for event, text in zip(report.events, _pages(report, cache), strict=True):
+        write_text(pages_folder(path) / f"{event.id}.html", text)
+    write_text(path, render(report, lines(report), pages_folder(path).name))
 
 
-def _pages(reports: Sequence[Report], cache: Cache | None) -> Iterator[str]:
+def _pages(report: Report, cache: Cache | None) -> Iterator[str]:
     """Yield the page of each event; one that was made of the same report before is kept."""
+    part_of = parts_of(report)
     if cache is None:
-        yield from each(page.render, reports)
+        yield from each(page.render, map(part_of, report.events))
         return
-    keys = [key_of("page", dumps(report, indent=None)) for report in reports]
-    known = [cache.get(key) for key in keys]
-    new = [report for report, text in zip(reports, known, strict=True) if text is None]
-    made = iter(each(page.render, new))
-    for key, before in zip(keys, known, strict=True):
-        if before is not None:
-            yield before
-        else:
-            text = next(made)
+    keys = [key_of("page", dumps(part_of(event), indent=None)) for event in report.events]
+    new = [key not in cache for key in keys]
+    made = each(page.render, map(part_of, compress(report.events, new)))
+    for event, key, is_new in zip(report.events, keys, new, strict=True):
+        before = None if is_new else cache.get(key)
+        text = before or (next(made) if is_new else page.render(part_of(event)))
+        if before is None:
             cache.put(key, text)
-            yield text
+        yield text
 
 
 def render(report: Report, told: Sequence[Line], folder: str) -> str:
