@@ -149,11 +149,7 @@ def _side_by_side(
             yield _first(asked, made)
     except BrokenProcessPool:  # the system ended one, mostly for memory: do the rest here
         pool.give_up()
-        made.clear()  # the library is still marking them as failed: none may be cancelled now
         yield from map(act, chain(asked, things))
-    finally:
-        for future in made:
-            future.cancel()
 
 
 def _first(asked: deque[Given], made: deque[Future[Made]]) -> Made:
