@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,15 @@ from consistency.embeddings import SentenceEncoder
 from consistency.errors import FindingsFileError
 from consistency.findings import rank_findings
 from consistency.records import Article, Report, Skipped
-from consistency.report import digest, markdown, read_json, write_csv, write_html, write_json
+from consistency.report import (
+    digest,
+    markdown,
+    read_json,
+    together,
+    write_csv,
+    write_html,
+    write_json,
+)
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 
@@ -164,6 +173,33 @@ def test_several_events_get_a_page_each_and_an_index(tmp_path: Path) -> None:
     links = re.findall(r'href="(day-events/[^"#]+)"', text)
     assert sorted(set(links)) == ["day-events/e1.html", "day-events/e2.html"]
     assert "<script" not in text
+
+
+def test_pages_of_events_that_are_no_more_go_with_the_run_that_replaces_them(
+    tmp_path: Path,
+) -> None:
+    pages = tmp_path / "day-events"
+    first, second = two_events()
+    write_html(merged(first, second), tmp_path / "day.html")
+    for name in ("e3.html", "e10.html", "e07.html", "essay.html", "e3.htm"):
+        (pages / name).write_text("before")
+
+    def names() -> list[str]:
+        return sorted(path.name for path in pages.iterdir())
+
+    before = names()
+    with suppress(ZeroDivisionError), together():
+        write_html(merged(first), tmp_path / "day.html")
+        raise ZeroDivisionError
+    assert names() == before
+
+    with together():
+        write_html(merged(first), tmp_path / "day.html")
+        assert set(names()) >= set(before)
+    assert names() == ["e07.html", "e1.html", "e3.htm", "essay.html"]
+
+    write_html(first, tmp_path / "day.html")
+    assert names() == ["e07.html", "e3.htm", "essay.html"]
 
 
 def test_a_title_is_text_on_the_index(tmp_path: Path) -> None:

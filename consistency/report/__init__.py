@@ -83,6 +83,7 @@ def write_html(report: Report, path: str | os.PathLike[str], *, cache: Cache | N
     """Write the page: one self-contained file that makes no request.
 
     Of several events this is an index, with a page an event in the folder NAME-events beside it.
+    Pages there that an earlier run wrote of more events are removed.
 
     Args:
         cache: Gives back the pages of events that were written before, and keeps the others.
@@ -90,14 +91,13 @@ def write_html(report: Report, path: str | os.PathLike[str], *, cache: Cache | N
     Raises:
         OutputError: If the path cannot be written.
     """
+    from consistency.report import overview, page
+
     if report.is_split:
-        from consistency.report.overview import write as write_all
-
-        write_all(report, Path(path), cache)
+        overview.write(report, Path(path), cache)
     else:
-        from consistency.report.page import write as act
-
-        act(report, Path(path))
+        page.write(report, Path(path))
+        overview.remove_pages(Path(path), beyond=0)
 
 
 def write_claimreview(report: Report, path: str | os.PathLike[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from consistency.report.findings_file import dumps, in_rank_order, tool_version
 from consistency.report.sources import Index, event_line, index
 from consistency.report.views import FindingView, finding_view
 from consistency.report.wording import CALLED_ABOUT, GROUPS, group_key
-from consistency.report.writing import room_for, write_text
+from consistency.report.writing import remove, room_for, write_text
 from consistency.terminal import printable
 from consistency.workers import each
 
 ARTICLES, EVENTS = ("article", "articles"), ("event", "events")
+PAGE = re.compile(r"e([1-9]\d*)\.html")
 SHOWN = 20
 """Events named in a digest."""
 CALLS = 3
@@ -105,9 +107,19 @@ def pages_folder(path: Path) -> Path:
 def write(report: Report, path: Path, cache: Cache | None = None) -> None:
     """Write the page of each event into a folder beside the index, then the index."""
     room_for(len(report.events))
+    folder = pages_folder(path)
     for event, text in zip(report.events, _pages(report, cache), strict=True):
-        write_text(pages_folder(path) / f"{event.id}.html", text)
-    write_text(path, render(report, lines(report), pages_folder(path).name))
+        write_text(folder / f"{event.id}.html", text)
+    write_text(path, render(report, lines(report), folder.name))
+    remove_pages(path, beyond=len(report.events))
+
+
+def remove_pages(path: Path, *, beyond: int) -> None:
+    """Remove pages of an earlier run that had more events: nothing leads to them any more."""
+    for page_path in pages_folder(path).glob("e*.html"):
+        number = PAGE.fullmatch(page_path.name)
+        if number and int(number[1]) > beyond:
+            remove(page_path)
 
 
 def _pages(report: Report, cache: Cache | None) -> Iterator[str]:

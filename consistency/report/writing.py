@@ -46,10 +46,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Parts that wait for the rest, and the folders that were cleared for them: once is enough."""
+    """Parts that wait for the rest, and the folders that were cleared for them: once is enough.
+
+    Files that are no longer wanted go last.
+    """
 
     parts: list[Part] = field(default_factory=list)
     cleared: set[Path] = field(default_factory=set)
+    unwanted: list[Path] = field(default_factory=list)
 
 
 _waiting: ContextVar[_Waiting | None] = ContextVar("parts waiting for the rest", default=None)
@@ -70,6 +74,8 @@ def together() -> Iterator[None]:
     try:
         yield
         _put_all_in_place(waiting.parts)
+        for path in waiting.unwanted:
+            _remove(path)
     finally:
         _waiting.reset(token)
         for part in waiting.parts:
@@ -122,6 +128,28 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
         _put_all_in_place([part])
     finally:
         part.drop()
+
+
+def remove(path: Path) -> None:
+    """Remove a file that an earlier run wrote, once what is written beside it has its place.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        _remove(path)
+    else:
+        waiting.unwanted.append(path)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot remove {path}: {error.strerror or error}. It is of an earlier run: remove it."
+        ) from error
 
 
 def write_text(path: Path, text: str) -> None:

@@ -202,8 +202,12 @@ def main() -> None:
     show(runs)
     again = again_on(arguments.again) if arguments.again else {}
     for name, run in again.items():
-        share = run.processor_seconds / again["first"].processor_seconds
-        print(f"{name}: {run.processor_seconds:.0f} processor seconds, {share:.2f} of the first")
+        first = again["first"]
+        print(
+            f"{name}: {run.seconds:.1f} s ({run.seconds / first.seconds:.3f} of the first), "
+            f"{run.processor_seconds:.0f} of the processor "
+            f"({run.processor_seconds / first.processor_seconds:.3f})"
+        )
     results: dict[str, Any] = {
         "python": platform.python_version(),
         "cores": os.cpu_count(),
