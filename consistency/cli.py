@@ -156,7 +156,7 @@ def _load_check(settings: Settings) -> Callable[..., Report]:
     from consistency.pipeline import check
 
     # It is needed when the articles have been read, for which this process mostly waits.
-    Thread(target=_load_learning, daemon=True).start()
+    Thread(target=_load_learning).start()
     return check
 
 

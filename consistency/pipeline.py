@@ -102,7 +102,7 @@ def check(
     few = len(articles) < settings.events.least_articles
     if not (one_event or few):
         if len(articles) >= MANY and encoder is None:
-            workers.prepare(make_ready_to_compare, settings, all_cores=True)
+            workers.prepare(make_ready_to_compare, settings)
         encoder = encoder or _encoder(settings.models)
         events = split(articles, encoder=encoder, settings=settings.events)
         if len(events) > 1:

@@ -80,6 +80,7 @@ def start_finding(articles: Sequence[Article], settings: Settings) -> Callable[[
     Each takes a share of many articles. That is as if one had read them all.
     """
     shares = in_shares(articles, min(workers.n_beside(), len(articles) // FEWEST) or 1)
+    shares = shares or [articles]
     find = partial(stated_by, settings=settings, dated_by=articles)
     awaited = [workers.start(find, share) for share in shares]
 

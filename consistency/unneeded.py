@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
-from threading import get_ident
+from threading import Lock, get_ident
 
 _spared = False
+_changing = Lock()
 
 
 def spare() -> None:
@@ -37,11 +38,14 @@ def hidden(*names: str) -> Iterator[None]:
     Afterwards they can be imported as ever. One that is imported already stays in sight.
     """
     hider = _Hider(names)
-    sys.meta_path.insert(0, hider)
+    # Another list each time: another thread may be going through this one.
+    with _changing:
+        sys.meta_path = [hider, *sys.meta_path]
     try:
         yield
     finally:
-        sys.meta_path.remove(hider)
+        with _changing:
+            sys.meta_path = [finder for finder in sys.meta_path if finder is not hider]
 
 
 class _Hider(MetaPathFinder):

@@ -74,17 +74,15 @@ def beside() -> Iterator[None]:
         _pool = before
 
 
-def prepare(act: Callable[[Given], None], thing: Given, *, all_cores: bool = False) -> None:
-    """Start a process now, and with it what it will need for `start`; on one core do nothing.
+def prepare(act: Callable[[Given], None], thing: Given) -> None:
+    """Let a process make itself ready for what it will be asked; on one core do nothing.
 
-    Args:
-        all_cores: Start all that `each` uses, and do the same in each that is not busy.
+    The first time it is started for that, and is what `start` then waits for and asks.
     """
     if not (_pool and _pool.n_processes > 1):
         return
     with suppress(BrokenProcessPool):  # the next to ask for something finds out
-        for _ in range(_pool.n_processes if all_cores else 1):
-            _pool.prepared = _pool.started().submit(act, thing)
+        _pool.prepared = _pool.started().submit(act, thing)
 
 
 def n_beside() -> int:

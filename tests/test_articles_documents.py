@@ -33,6 +33,27 @@ def body_of(article: Article) -> list[str]:
     return [article.text[span.start : span.end] for span in article.body]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "where"),
+    [
+        ("a.pdf", pdf(LINES), "consistency.articles.formats.pdf.properties_of"),
+        ("a.docx", word(LEAD), "consistency.articles.formats.word.title_of"),
+        ("a.eml", bytes(message(STORY)), "consistency.articles.formats.mail.body_of"),
+        ("a.html", PAGE.encode(), "trafilatura.bare_extraction"),
+    ],
+)
+def test_memory_that_runs_out_is_the_process_s_and_not_the_file_s(
+    name: str, data: bytes, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(where, full)
+    made = attempt_here(Task(name, data, {}, SETTINGS))
+    assert made.culprit == name  # so that it is tried again, in a process of its own
+    assert "reading.memory_megabytes" in made.reason
+
+
 # --- PDF -----------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -78,13 +79,18 @@ def a_day_later(_: Path, settings: ReadingSettings) -> ReadingSettings:
     return replace(settings, today="2031-05-05")
 
 
+def a_day_earlier(_: Path, settings: ReadingSettings) -> ReadingSettings:
+    return replace(settings, today="2031-05-03")
+
+
 @pytest.mark.parametrize(
     ("change", "again"),
     [
         (retold, ["a.txt"]),
         (credited, ["a.txt"]),
         (shortened, ["a.txt", "b.pdf", "c.zip"]),
-        (a_day_later, ["a.txt", "b.pdf", "c.zip"]),
+        (a_day_later, []),
+        (a_day_earlier, ["a.txt", "b.pdf", "c.zip"]),
     ],
 )
 def test_what_a_reading_rests_on_makes_it_another(
@@ -104,6 +110,27 @@ def test_what_a_reading_rests_on_makes_it_another(
 
     assert parsed.paths == again
     assert found == read([folder], settings=settings)
+
+
+def test_a_day_that_lay_in_the_future_is_looked_at_again(
+    parsed: Parsed, folder: Path, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    (folder / "a.meta.json").write_text('{"published": "2031-05-09"}')
+
+    def published(today: str) -> list[date | None]:
+        settings = replace(SETTINGS, today=today)
+        articles, _ = read([folder / "a.txt"], settings=settings, cache=cache)
+        return [article.published for article in articles]
+
+    assert [published(day) for day in ("2031-05-01", "2031-05-02", "2031-05-09")] == [
+        [None],
+        [None],
+        [date(2031, 5, 9)],
+    ]
+    parsed.paths.clear()
+    assert published("2031-06-01") == [date(2031, 5, 9)]
+    assert parsed.paths == []
 
 
 def test_what_did_harm_is_tried_again(

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from consistency.embeddings import SentenceEncoder
 from consistency.errors import OutputError
 from consistency.report import page, write_html
 from consistency.report.findings_file import dumps
+from consistency.report.writing import together, write_text
 from consistency.settings import EventSettings, Settings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
@@ -179,6 +181,19 @@ def test_the_page_of_an_event_is_made_once(tmp_path: Path, monkeypatch: pytest.M
     write_html(report, tmp_path / "day.html", cache=cache)
 
     assert (tmp_path / "day-events" / "e2.html").read_bytes() == before
+
+
+def test_entries_are_no_part_of_what_a_run_writes_together(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+
+    with suppress(ZeroDivisionError), together():
+        write_text(tmp_path / "page.html", "a page")
+        cache.put(key_of("x"), "kept")
+        assert cache.get(key_of("x")) == "kept"
+        raise ZeroDivisionError
+
+    assert cache.get(key_of("x")) == "kept"
+    assert not (tmp_path / "page.html").exists()
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from builders import make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency import cores, stated
+from consistency import check_articles, cores, stated
 from consistency.articles import read
 from consistency.records import Article
 from consistency.settings import ModelSettings, Settings
@@ -54,6 +54,12 @@ def test_shares_put_together_state_what_all_articles_do(articles: list[Article],
     parts = [stated_by(share, settings, dated_by=articles) for share in shares]
 
     assert together(parts) == stated_by(articles, settings)
+
+
+@pytest.mark.slow
+def test_no_articles_state_nothing() -> None:
+    assert start_finding([], Settings())() == stated_by([], Settings())
+    assert check_articles([]).finding_records == ()
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import importlib
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,21 @@ def test_it_can_be_imported_afterwards_even_if_something_failed(unheard_of: str)
         raise ZeroDivisionError
 
     assert importlib.import_module(unheard_of).HERE
+
+
+def test_what_is_hidden_is_hidden_from_one_thread_alone(unheard_of: str) -> None:
+    with hidden(unheard_of), ThreadPoolExecutor(1) as other:
+        assert other.submit(importlib.import_module, unheard_of).result().HERE
+
+
+def test_whoever_goes_through_the_finders_meanwhile_misses_none() -> None:
+    before = list(sys.meta_path)
+    seen = iter(sys.meta_path)
+    first = next(seen)
+    with hidden("unheard_of"):
+        pass
+
+    assert [first, *seen] == before == sys.meta_path
 
 
 def test_one_imported_before_stays_in_sight(unheard_of: str) -> None:

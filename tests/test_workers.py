@@ -47,12 +47,6 @@ def readiness(n: int) -> tuple[int, str | None]:
     return os.getpid(), os.environ.get("READY")
 
 
-def slow_readiness(n: int) -> tuple[int, str | None]:
-    """The same, slowly enough for another process to take the next thing."""
-    sleep(0.5)
-    return readiness(n)
-
-
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "available", lambda: 2)
@@ -107,18 +101,6 @@ def test_what_is_started_beside_is_done_in_the_process_that_was_prepared() -> No
 
     assert ready == "7"
     assert one == other != os.getpid()
-
-
-def test_all_processes_can_be_prepared_before_there_is_something_to_do(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(cores, "available", lambda: 2)
-    with beside():
-        prepare(get_ready, 7, all_cores=True)
-        done = list(each(slow_readiness, range(FEW + 1)))
-
-    assert {ready for _, ready in done} == {"7"}
-    assert len({process for process, _ in done} - {os.getpid()}) == 2
 
 
 @pytest.mark.parametrize("n_cores", [1, 2])

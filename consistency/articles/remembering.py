@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from consistency.articles.attempts import Attempt
+from consistency.articles.attempts import Attempt, Outcome
 from consistency.articles.contents import Task
 from consistency.articles.transport import packed_step, step_of
+from consistency.articles.witnesses import LIES_AFTER
 
 if TYPE_CHECKING:
     from consistency.cache import Cache
@@ -19,25 +20,37 @@ if TYPE_CHECKING:
 def remembered(cache: Cache, attempt: Callable[[Task], Attempt], task: Task) -> Attempt:
     """Return what came of the same task before, or attempt it; what did harm is not kept.
 
-    The same task is one with the same bytes, name, sidecar, settings and day: the day of the run
-    tells which dates can be an article's.
+    The same task is one with the same bytes, name, sidecar and settings. A later day makes it
+    another only where a day was refused that lay in the future.
     """
     key = _key(task)
-    kept = cache.get(key)
-    if kept is not None:
-        made = Attempt(task.path)
-        for record in json.loads(kept):
-            made.take(step_of(record))
-        return made
+    outcomes = _known(cache.get(key), task.settings.today)
+    if outcomes is not None:
+        return Attempt(task.path, outcomes)
     made = attempt(task)
     if made.culprit is None:
-        records = (packed_step(outcome).decode() for outcome in made.outcomes)
-        cache.put(key, f"[{','.join(records)}]")
+        cache.put(key, _kept(made.outcomes, task.settings.today))
     return made
 
 
 def _key(task: Task) -> str:
     from consistency.cache import key_of
 
-    told = (task.path, dict(task.metadata), asdict(task.settings), dict(task.harmful), task.links)
+    settings = {**asdict(task.settings), "today": ""}
+    told = (task.path, dict(task.metadata), settings, dict(task.harmful), task.links)
     return key_of("file", hashlib.sha256(task.data).hexdigest(), *told)
+
+
+def _kept(outcomes: Sequence[Outcome], day: str) -> str:
+    records = ",".join(packed_step(outcome).decode() for outcome in outcomes)
+    return f'{{"day": {json.dumps(day)}, "outcomes": [{records}]}}'
+
+
+def _known(kept: str | None, day: str) -> list[Outcome] | None:
+    """What was found, None where nothing is kept or it may be otherwise on this day."""
+    if kept is None:
+        return None
+    read = json.loads(kept)
+    outcomes = [cast("Outcome", step_of(record)) for record in read["outcomes"]]
+    settled = not any(LIES_AFTER in getattr(one, "published_why", "") for one in outcomes)
+    return outcomes if day == read["day"] or (settled and day > read["day"]) else None

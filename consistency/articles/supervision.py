@@ -39,7 +39,8 @@ START = (
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Numeric libraries reserve memory for every thread, which would count against the limit."""
 STOP_SECONDS = 2
-LIMITS = ("seconds_per_archive", "seconds_per_file")
+START_LIMIT, START_SECONDS = "start", 120.0
+"""What a process may take to start, on a machine however busy, before its file is given up."""
 LONGEST_WAIT = 3_600.0
 """Seconds that a thread waits at a time: limits may be longer than the system can count."""
 
@@ -76,6 +77,7 @@ class Supervisor:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.deadline: Deadline | None = None
+        self.begun = False
         self.lock = threading.Lock()
         atexit.register(self.stop)
 
@@ -87,9 +89,9 @@ class Supervisor:
         """Read a file once, in the process."""
         made = Attempt(task.path)
         with self.lock:
-            process = self.running()
-            deadline = self.awaited(process)
+            process, deadline = self.running()
             try:
+                self.await_start(process, deadline)
                 deadline.start(task.settings)
                 send(piped(process.stdin), *packed_task(task))
                 while (part := receive(piped(process.stdout))) != END:
@@ -108,20 +110,21 @@ class Supervisor:
                 raise
         return made
 
-    def running(self) -> subprocess.Popen[bytes]:
-        """Return the process, a new one where there is none."""
-        if self.process is None or self.process.poll() is not None:
+    def running(self) -> tuple[subprocess.Popen[bytes], Deadline]:
+        """Return the process and its deadline, new ones where there is none."""
+        if self.process is None or self.deadline is None or self.process.poll() is not None:
             self.stop()
-            self.process = started()
-        return self.process
+            self.process, self.begun = started(), False
+            self.deadline = Deadline(self.process)
+        return self.process, self.deadline
 
-    def awaited(self, process: subprocess.Popen[bytes]) -> Deadline:
+    def await_start(self, process: subprocess.Popen[bytes], deadline: Deadline) -> None:
         """Wait until the process can read: what its start takes is not a file's to answer for."""
-        if self.deadline is None:
-            with suppress(EOFError, OSError):  # one that cannot start gives no answer either
-                receive(piped(process.stdout))
-            self.deadline = Deadline(process)
-        return self.deadline
+        if not self.begun:
+            deadline.allow(START_LIMIT, START_SECONDS)
+            receive(piped(process.stdout))
+            deadline.cancel()
+            self.begun = True
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -162,21 +165,20 @@ class Deadline:
 
     def start(self, settings: ReadingSettings) -> None:
         """Let the time of a file begin, and that of all that lies in it."""
-        with self.changed:
-            self.settings = settings
-            for limit in LIMITS:
-                self.set(limit)
-            if min(self.ends.values()) < self.awaited:
-                self.changed.notify()
+        self.settings = settings
+        self.allow("seconds_per_archive", settings.seconds_per_archive)
+        self.begin()
 
     def begin(self) -> None:
         """Let the time of a file begin anew: the next one inside an archive is begun."""
-        with self.changed:
-            self.set("seconds_per_file")
+        self.allow("seconds_per_file", self.settings.seconds_per_file)
 
-    def set(self, limit: str) -> None:
-        """Set when a limit is up, counted from now."""
-        self.ends[limit] = monotonic() + getattr(self.settings, limit)
+    def allow(self, limit: str, seconds: float) -> None:
+        """Let a limit be up in so many seconds."""
+        with self.changed:
+            self.ends[limit] = monotonic() + seconds
+            if self.ends[limit] < self.awaited:
+                self.changed.notify()
 
     def watch(self) -> None:
         """End the process when the first limit is up, unless it is closed before."""
@@ -204,6 +206,8 @@ class Deadline:
 
     def reason(self) -> str:
         """Say why the process gave no answer."""
+        if self.passed == START_LIMIT:
+            return f"the process that reads files did not start in {START_SECONDS:g} seconds"
         if self.passed:
             seconds = getattr(self.settings, self.passed)
             return (

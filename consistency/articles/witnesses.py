@@ -13,6 +13,8 @@ PLACEHOLDERS = frozenset((date(1900, 1, 1), date(1970, 1, 1), date(1980, 1, 1), 
 template was made that ships with a maker of Word documents."""
 SAME = timedelta(days=1)
 """Days so near are one: an evening in one time zone is the next day in another."""
+LIES_AFTER = "lies after"
+"""How the reason begins why a day is refused that a later run may believe."""
 PAGE_TAGS = "the page’s tags"
 """Who says a day that a site's software fills in, at times with the day of the last rebuild."""
 
@@ -62,7 +64,7 @@ def refusal(witness: Witness, latest: date) -> str | None:
     if witness.day is None:
         return "names no day that can be read"
     if witness.day > latest:
-        return f"lies after {latest}, when it can have been published at the latest"
+        return f"{LIES_AFTER} {latest}, when it can have been published at the latest"
     if witness.day < FIRST_DAY or witness.day in PLACEHOLDERS:
         return "is what programs write where they know no day"
     return None

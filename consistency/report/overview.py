@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress, islice
@@ -116,10 +117,11 @@ def write(report: Report, path: Path, cache: Cache | None = None) -> None:
 
 def remove_pages(path: Path, *, beyond: int) -> None:
     """Remove pages of an earlier run that had more events: nothing leads to them any more."""
-    for page_path in pages_folder(path).glob("e*.html"):
-        number = PAGE.fullmatch(page_path.name)
-        if number and int(number[1]) > beyond:
-            remove(page_path)
+    with suppress(OSError):  # a name too long for a folder, say
+        for page_path in pages_folder(path).glob("e*.html"):
+            number = PAGE.fullmatch(page_path.name)
+            if number and int(number[1]) > beyond:
+                remove(page_path)
 
 
 def _pages(report: Report, cache: Cache | None) -> Iterator[str]:

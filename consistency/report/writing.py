@@ -106,7 +106,8 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     A device or a pipe (`/dev/stdout`) is written to directly: it must not be replaced.
 
     Args:
-        durable: Wait until the disk has it, so that not even a power cut leaves half a file.
+        durable: Wait until the disk has it, so that not even a power cut leaves half a file; other
+            files belong to no run, and take their places at once.
 
     Raises:
         OutputError: If the folder cannot be made, the path is a folder, or writing fails.
@@ -121,7 +122,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
             return
         part = _written(target, data, durable)
     waiting = _waiting.get()
-    if waiting is not None:
+    if waiting is not None and durable:
         waiting.parts.append(part)
         return
     try:
@@ -133,8 +134,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
 def remove(path: Path) -> None:
     """Remove a file that an earlier run wrote, once what is written beside it has its place.
 
-    Raises:
-        OutputError: If it cannot be removed.
+    One that cannot be removed stays: that is no reason for a run to fail that has done its work.
     """
     waiting = _waiting.get()
     if waiting is None:
@@ -144,12 +144,8 @@ def remove(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot remove {path}: {error.strerror or error}. It is of an earlier run: remove it."
-        ) from error
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

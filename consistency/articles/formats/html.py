@@ -74,6 +74,8 @@ def extract(html: str) -> Any:
         return trafilatura.bare_extraction(
             html, include_comments=False, with_metadata=True, date_extraction_params=dict(DATES)
         )
+    except MemoryError:
+        raise  # of the process, which the next file may not lack
     except Exception as error:
         # Hostile pages reach corners of three parsers; whatever fails there, this page is at fault.
         raise Unreadable(

@@ -32,6 +32,8 @@ def read_message(data: bytes, allowance: Allowance) -> Iterator[Draft | Damaged 
         message = message_from_bytes(data, policy=policy.default)
         draft = body_of(message)
         files = attachments_of(message)
+    except MemoryError:
+        raise  # of the process, which the next file may not lack
     except Exception as error:
         # Hostile headers reach every corner of the parser; whatever fails, the message is at fault.
         raise Unreadable(

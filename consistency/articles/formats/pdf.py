@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> list[Draft]:
             raise Unreadable("it is a PDF document locked with a password; save it without one")
         pages = [page.extract_text() for page in document.pages]
         properties = properties_of(document)
-    except Unreadable:
+    except (Unreadable, MemoryError):  # memory is the process's: the next file may not lack it
         raise
     except Exception as error:
         # Damaged documents reach every corner of the parser; whatever fails, the file is at fault.

@@ -39,6 +39,8 @@ def read_word(data: bytes, allowance: Allowance) -> list[Draft]:
         title = title_of(document)
         properties = document.core_properties
         author, created = properties.author, properties.created
+    except MemoryError:
+        raise  # of the process, which the next file may not lack
     except Exception as error:
         # Damaged documents reach corners of three parsers; whatever fails, the file is at fault.
         raise Unreadable(
