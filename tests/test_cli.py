@@ -84,14 +84,15 @@ def test_a_finished_run_exits_with_0(checked: Checked) -> None:
 
 
 @pytest.mark.usefixtures("checked")
-def test_a_process_is_prepared_unless_there_may_be_nothing_for_it(
+def test_a_process_is_prepared_unless_a_draft_s_claims_are_found_here(
     prepared: list[Settings], tmp_path: Path
 ) -> None:
     assert main(["check", "one.txt"]) == 0
     assert prepared == [Settings()]
     assert main(["check", "one.txt", "--cache", str(tmp_path / "cache")]) == 0
+    assert prepared == [Settings()] * 2
     assert main(["check", "one.txt", "--draft", "two.txt"]) == 0
-    assert prepared == [Settings()]
+    assert prepared == [Settings()] * 2
 
 
 def test_disagreement_is_a_result_and_no_failure(checked: Checked) -> None:
