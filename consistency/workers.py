@@ -77,12 +77,13 @@ def beside() -> Iterator[None]:
 def prepare(act: Callable[[Given], None], thing: Given) -> None:
     """Let a process make itself ready for what it will be asked; on one core do nothing.
 
-    The first time it is started for that, and is what `start` then waits for and asks.
+    The first time it is started for that: what `start` asks of it waits until it is ready.
     """
     if not (_pool and _pool.n_processes > 1):
         return
     with suppress(BrokenProcessPool):  # the next to ask for something finds out
-        _pool.prepared = _pool.started().submit(act, thing)
+        asked = _pool.started().submit(act, thing)
+        _pool.prepared = _pool.prepared or asked
 
 
 def n_beside() -> int:

@@ -50,7 +50,7 @@ def test_memory_that_runs_out_is_the_process_s_and_not_the_file_s(
 
     monkeypatch.setattr(where, full)
     made = attempt_here(Task(name, data, {}, SETTINGS))
-    assert made.culprit == name  # so that it is tried again, in a process of its own
+    assert made.culprit == name  # so that nothing is kept of it, and the process is another's
     assert "reading.memory_megabytes" in made.reason
 
 

@@ -119,6 +119,34 @@ def test_each_file_has_the_time_that_its_own_settings_give_it(supervisor: Superv
     assert supervisor.process is not first
 
 
+def test_a_process_that_does_not_start_costs_the_file_and_not_the_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = supervision.START
+    monkeypatch.setattr(supervision, "START_SECONDS", 1.0)
+    monkeypatch.setattr(supervision, "START", "import time; time.sleep(600)")
+    made = Supervisor()
+    try:
+        (skip,) = made.read(Task("a.txt", STORY.encode(), {}, SETTINGS))
+        assert "did not start in 1 seconds" in str(skip)
+        monkeypatch.setattr(supervision, "START", whole)
+        monkeypatch.setattr(supervision, "START_SECONDS", 120.0)
+        (outcome,) = made.read(Task("a.txt", STORY.encode(), {}, SETTINGS))
+    finally:
+        made.stop()
+    assert isinstance(outcome, Article)
+
+
+@pytest.mark.parametrize("supervisor", ["fails"], indirect=True)
+def test_a_process_in_which_something_failed_reads_no_other_file(supervisor: Supervisor) -> None:
+    supervisor.read(Task("good.txt", STORY.encode(), {}, SETTINGS))
+    first = supervisor.process
+    supervisor.read(Task("bad.md", b"x", {}, SETTINGS))
+    assert first is not None
+    assert supervisor.process is not first
+    assert first.poll() is not None
+
+
 def test_a_slow_start_is_not_held_against_the_first_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

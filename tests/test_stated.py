@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import make_article
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consistency import check_articles, cores, stated
@@ -20,6 +20,7 @@ SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 TEXTS = st.lists(st.text("ab", max_size=30), max_size=12)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 5))
 def test_shares_are_runs_of_all_articles(texts: list[str], n: int) -> None:
     articles = [make_article(text=text) for text in texts]
@@ -31,6 +32,7 @@ def test_shares_are_runs_of_all_articles(texts: list[str], n: int) -> None:
     assert all(shares)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=8, max_size=20), st.integers(2, 4))
 def test_no_share_has_more_than_an_article_beyond_its_part(sizes: list[int], n: int) -> None:
     articles = [make_article(text="a" * size) for size in sizes]
@@ -47,13 +49,13 @@ def articles() -> list[Article]:
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_shares_put_together_state_what_all_articles_do(articles: list[Article], n: int) -> None:
-    settings = Settings()
+    chosen = Settings()
     shares = in_shares(articles, n)
     assert len(shares) == n
 
-    parts = [stated_by(share, settings, dated_by=articles) for share in shares]
+    parts = [stated_by(share, chosen, dated_by=articles) for share in shares]
 
-    assert together(parts) == stated_by(articles, settings)
+    assert together(parts) == stated_by(articles, chosen)
 
 
 @pytest.mark.slow
@@ -69,10 +71,10 @@ def test_two_processes_find_what_one_does_and_skip_the_same(
 ) -> None:
     monkeypatch.setattr(stated, "FEWEST", 2)
     monkeypatch.setattr(cores, "available", lambda: 2)
-    settings = Settings(models=ModelSettings(max_claims=most))
-    here = stated_by(articles, settings)
+    chosen = Settings(models=ModelSettings(max_claims=most))
+    here = stated_by(articles, chosen)
     assert bool(here.skipped) == (most == 60)
 
     with beside():
-        prepare(make_ready_to_find, settings)
-        assert start_finding(articles, settings)() == here
+        prepare(make_ready_to_find, chosen)
+        assert start_finding(articles, chosen)() == here

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from consistency.articles.attempts import Attempt, Outcome
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def remembered(cache: Cache, attempt: Callable[[Task], Attempt], task: Task) -> Attempt:
     """Return what came of the same task before, or attempt it; what did harm is not kept.
 
-    The same task is one with the same bytes, name, sidecar and settings. A later day makes it
+    The same task is one with the same bytes, name, sidecar and settings. Each later day makes it
     another only where a day was refused that lay in the future.
     """
     key = _key(task)
@@ -53,4 +54,5 @@ def _known(kept: str | None, day: str) -> list[Outcome] | None:
     read = json.loads(kept)
     outcomes = [cast("Outcome", step_of(record)) for record in read["outcomes"]]
     settled = not any(LIES_AFTER in getattr(one, "published_why", "") for one in outcomes)
-    return outcomes if day == read["day"] or (settled and day > read["day"]) else None
+    today, then = date.fromisoformat(day), date.fromisoformat(read["day"])
+    return outcomes if today == then or (settled and today > then) else None

@@ -100,7 +100,9 @@ class Supervisor:
                     if isinstance(step, Begun):
                         deadline.begin()
                 deadline.cancel()
-                if deadline.passed:  # just now, with the answer there already
+                # Its time was up just now, with the answer there already; or what failed may have
+                # left it short of memory, or of sense.
+                if deadline.passed or made.culprit is not None:
                     self.stop()
             except (EOFError, OSError, ValueError):
                 self.stop()
