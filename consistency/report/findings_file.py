@@ -22,7 +22,7 @@ from consistency.records import (
     Span,
 )
 from consistency.report.trackings import tracking_keys
-from consistency.report.writing import write_bytes
+from consistency.report.writing import write_parts
 
 SCHEMA_VERSION = 1
 DISTRIBUTION = "claim-consistency"
@@ -34,11 +34,11 @@ Json = dict[str, Any]
 
 def write(report: Report, target: IO[str] | str | os.PathLike[str]) -> None:
     """Write the findings file to an open text stream or, atomically, to a path."""
-    text = dumps(report)
+    parts = _parts(report, 1)
     if isinstance(target, (str, os.PathLike)):
-        write_bytes(Path(target), text.encode("utf-8"))
+        write_parts(Path(target), (part.encode("utf-8") for part in parts))
     else:
-        target.write(text)
+        target.writelines(parts)
 
 
 def read(path: Path) -> Report:
@@ -53,7 +53,12 @@ def dumps(report: Report, *, indent: int | None = 1) -> str:
 
     Without an indent it is for programs alone, and done in a fraction of the time.
     """
-    return "".join(_encoded_parts(_content(report), indent)) + "\n"
+    return "".join(_parts(report, indent))
+
+
+def _parts(report: Report, indent: int | None) -> Iterator[str]:
+    yield from _encoded_parts(_content(report), indent)
+    yield "\n"
 
 
 def _encoded_parts(content: Json, indent: int | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ import importlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,7 +101,14 @@ def room_for(n_files: int) -> None:
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write `data` to `path`, making its folder; a reader never sees half a file.
+    """Write `data` to `path`, as `write_parts` does."""
+    write_parts(path, [data], durable=durable)
+
+
+def write_parts(path: Path, data: Iterable[bytes], *, durable: bool = True) -> None:
+    """Write one piece of `data` after another to `path`; a reader never sees half a file.
+
+    The folder is made where there is none.
 
     A device or a pipe (`/dev/stdout`) is written to directly: it must not be replaced.
 
@@ -118,7 +125,8 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
             raise IsADirectoryError(f"{path} is a folder")
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as stream:
+                stream.writelines(data)
             return
         part = _written(target, data, durable)
     waiting = _waiting.get()
@@ -190,7 +198,7 @@ def _put_all_in_place(parts: list[Part]) -> None:
         raise interrupt
 
 
-def _written(target: Path, data: bytes, durable: bool) -> Part:
+def _written(target: Path, data: Iterable[bytes], durable: bool) -> Part:
     """Write data beside its place, clearing away what runs that were killed have left there."""
     cleared = waiting.cleared if (waiting := _waiting.get()) else set()
     if target.parent not in cleared:
@@ -199,7 +207,7 @@ def _written(target: Path, data: bytes, durable: bool) -> Part:
     part, stream = _locked_part(target)
     try:
         with stream:
-            stream.write(data)
+            stream.writelines(data)
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
