@@ -193,10 +193,13 @@ def _shared_words(
     texts: Sequence[_Text], settings: SourceSettings
 ) -> dict[Pair, tuple[float, float]]:
     """Share of each article's words that stand in the other, for pairs that share enough words."""
-    holders: dict[Shingle, set[int]] = defaultdict(set)
+    first: dict[Shingle, int] = {}
+    holders: dict[Shingle, set[int]] = {}  # of those that two texts have: most are in one alone
     for index, text in enumerate(texts):
         for shingle in text.shingles.values():
-            holders[shingle].add(index)
+            holder = first.setdefault(shingle, index)
+            if holder != index:
+                holders.setdefault(shingle, {holder}).add(index)
     common: dict[Pair, set[Shingle]] = defaultdict(set)
     for shingle, indices in holders.items():
         for pair in combinations(sorted(indices), 2):

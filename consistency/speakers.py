@@ -44,13 +44,14 @@ def attribute(parsed: ParsedArticle) -> ParsedArticle:
     A speaker is the fullest form of a person's name in the article ("Ada Marsh" for "Marsh" or
     "she"), else the noun phrase as it stands ("Prosecutors"). What is not attributed stays None.
     """
-    quotations = find_quotations(parsed.article)
-    speakers = Speakers(parsed, quotations)
+    speakers = speakers_in(parsed)
     claims = [
         replace(c, claim=replace(c.claim, speaker=speakers.of_claim(n)))
         for n, c in enumerate(parsed.claims)
     ]
-    return replace(parsed, claims=claims)
+    attributed = replace(parsed, claims=claims)
+    attributed.know(speakers_in, speakers)  # they rest on the words of claims, not on who says them
+    return attributed
 
 
 def speakers_in(parsed: ParsedArticle) -> Speakers:

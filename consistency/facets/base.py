@@ -56,6 +56,10 @@ class ParsedArticle:
         found: Found = self._found[find]
         return found
 
+    def know(self, find: Callable[[ParsedArticle], Found], found: Found) -> None:
+        """Take what `find` would make of this article from where it was made already."""
+        self._found[find] = found
+
 
 class Facet(ABC):
     """One kind of checkable detail. A new facet is one file with one subclass.
