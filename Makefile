@@ -63,7 +63,7 @@ fuzz: $(FUZZ) ## make up inputs for the readers, the facets and the page (FUZZ_S
 	done
 
 bench: $(DEV) $(BROWSER) ## time stages, growing corpora and simpler ways, measure memory, open the largest page
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.stages
 	@$(BIN)/python -m tests.benchmarks.scale
 	@$(BIN)/python -m tests.benchmarks.blocking
 	@$(BIN)/python -m tests.benchmarks.page
