@@ -1,6 +1,6 @@
 """Time a check of each sample event, stage by stage, and the command's start; print a table.
 
-Run by `make bench`; `python -m tests.benchmarks.stages FOLDER...` takes other events, a folder each.
+Run by `make bench`; `python -m tests.benchmarks.stages FOLDER...` takes other events, one a folder.
 An event is checked by the command, from its start to the page, and in a process of its own twice:
 cold, models loading included, and again with them in memory. Memory is that process's peak.
 """
