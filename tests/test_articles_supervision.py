@@ -14,6 +14,7 @@ from made_files import LEAD, STORY, archive
 from test_articles import SETTINGS, only
 
 from consistency.articles import read, supervision
+from consistency.articles.attempts import Outcome, without_harm
 from consistency.articles.contents import Begun, Task
 from consistency.articles.supervision import Supervisor
 from consistency.articles.transport import (
@@ -56,6 +57,11 @@ def supervisor(
     made.stop()
 
 
+def outcomes(supervisor: Supervisor, task: Task) -> list[Outcome]:
+    """What a file holds, read by this supervisor's process."""
+    return without_harm(task, supervisor.attempt)
+
+
 @pytest.mark.parametrize(
     ("supervisor", "told"),
     [
@@ -71,10 +77,10 @@ def supervisor(
 )
 def test_a_file_that_does_harm_costs_itself_alone(supervisor: Supervisor, told: str) -> None:
     settings = replace(SETTINGS, seconds_per_file=1.5, memory_megabytes=2_048)
-    (skip,) = supervisor.read(Task("bad.md", b"x", {}, settings))
+    (skip,) = outcomes(supervisor, Task("bad.md", b"x", {}, settings))
     assert isinstance(skip, Skipped)
     assert told in skip.reason
-    (article,) = supervisor.read(Task("good.txt", STORY.encode(), {}, SETTINGS))
+    (article,) = outcomes(supervisor, Task("good.txt", STORY.encode(), {}, SETTINGS))
     assert isinstance(article, Article)
 
 
@@ -100,7 +106,7 @@ def test_the_folder_it_runs_in_cannot_slip_code_into_the_parser(
     monkeypatch.chdir(tmp_path)
     made = Supervisor()
     try:
-        (outcome,) = made.read(Task("a.txt", STORY.encode(), {}, SETTINGS))
+        (outcome,) = outcomes(made, Task("a.txt", STORY.encode(), {}, SETTINGS))
     finally:
         made.stop()
     assert isinstance(outcome, Article)
@@ -109,12 +115,14 @@ def test_the_folder_it_runs_in_cannot_slip_code_into_the_parser(
 @pytest.mark.parametrize("supervisor", ["loops"], indirect=True)
 def test_each_file_has_the_time_that_its_own_settings_give_it(supervisor: Supervisor) -> None:
     patient = replace(SETTINGS, seconds_per_file=1e12, seconds_per_archive=1e12)
-    (article,) = supervisor.read(Task("good.txt", STORY.encode(), {}, patient))
+    (article,) = outcomes(supervisor, Task("good.txt", STORY.encode(), {}, patient))
     assert isinstance(article, Article)
     first = supervisor.process
-    (skip,) = supervisor.read(Task("bad.md", b"x", {}, replace(SETTINGS, seconds_per_file=1.5)))
+    (skip,) = outcomes(
+        supervisor, Task("bad.md", b"x", {}, replace(SETTINGS, seconds_per_file=1.5))
+    )
     assert "longer than the limit of 1.5 seconds" in str(skip)
-    (article,) = supervisor.read(Task("good.txt", STORY.encode(), {}, patient))
+    (article,) = outcomes(supervisor, Task("good.txt", STORY.encode(), {}, patient))
     assert isinstance(article, Article)
     assert supervisor.process is not first
 
@@ -127,11 +135,11 @@ def test_a_process_that_does_not_start_costs_the_file_and_not_the_run(
     monkeypatch.setattr(supervision, "START", "import time; time.sleep(600)")
     made = Supervisor()
     try:
-        (skip,) = made.read(Task("a.txt", STORY.encode(), {}, SETTINGS))
+        (skip,) = outcomes(made, Task("a.txt", STORY.encode(), {}, SETTINGS))
         assert "did not start in 1 seconds" in str(skip)
         monkeypatch.setattr(supervision, "START", whole)
         monkeypatch.setattr(supervision, "START_SECONDS", 120.0)
-        (outcome,) = made.read(Task("a.txt", STORY.encode(), {}, SETTINGS))
+        (outcome,) = outcomes(made, Task("a.txt", STORY.encode(), {}, SETTINGS))
     finally:
         made.stop()
     assert isinstance(outcome, Article)
@@ -139,9 +147,9 @@ def test_a_process_that_does_not_start_costs_the_file_and_not_the_run(
 
 @pytest.mark.parametrize("supervisor", ["fails"], indirect=True)
 def test_a_process_in_which_something_failed_reads_no_other_file(supervisor: Supervisor) -> None:
-    supervisor.read(Task("good.txt", STORY.encode(), {}, SETTINGS))
+    outcomes(supervisor, Task("good.txt", STORY.encode(), {}, SETTINGS))
     first = supervisor.process
-    supervisor.read(Task("bad.md", b"x", {}, SETTINGS))
+    outcomes(supervisor, Task("bad.md", b"x", {}, SETTINGS))
     assert first is not None
     assert supervisor.process is not first
     assert first.poll() is not None
@@ -154,7 +162,7 @@ def test_a_slow_start_is_not_held_against_the_first_file(
     made = Supervisor()
     try:
         settings = replace(SETTINGS, seconds_per_file=3.0)
-        (outcome,) = made.read(Task("a.txt", STORY.encode(), {}, settings))
+        (outcome,) = outcomes(made, Task("a.txt", STORY.encode(), {}, settings))
     finally:
         made.stop()
     assert isinstance(outcome, Article)
@@ -187,7 +195,7 @@ def test_tasks_and_steps_arrive_as_they_were_sent() -> None:
 def test_a_file_that_does_harm_in_an_archive_costs_itself_alone(supervisor: Supervisor) -> None:
     files = {"a.txt": STORY, "b.md": "x", "c.txt": f"{STORY} Again.", "d.md": "x"}
     settings = replace(SETTINGS, seconds_per_file=3.0)
-    found = supervisor.read(Task("news.zip", archive(files), {}, settings))
+    found = outcomes(supervisor, Task("news.zip", archive(files), {}, settings))
     assert [outcome.path for outcome in found if isinstance(outcome, Article)] == [
         "news.zip/a.txt",
         "news.zip/c.txt",
@@ -199,7 +207,7 @@ def test_a_file_that_does_harm_in_an_archive_costs_itself_alone(supervisor: Supe
 @pytest.mark.parametrize("supervisor", ["fails"], indirect=True)
 def test_an_archive_full_of_harm_is_given_up(supervisor: Supervisor) -> None:
     files = {"a.txt": STORY, **{f"{letter}.md": "x" for letter in "bcdefgh"}}
-    found = supervisor.read(Task("news.zip", archive(files), {}, SETTINGS))
+    found = outcomes(supervisor, Task("news.zip", archive(files), {}, SETTINGS))
     assert [type(outcome) for outcome in found] == [Article, *[Skipped] * 4]
     assert isinstance(found[-1], Skipped)
     assert "the rest was not looked at" in found[-1].reason
@@ -208,7 +216,9 @@ def test_an_archive_full_of_harm_is_given_up(supervisor: Supervisor) -> None:
 @pytest.mark.parametrize("supervisor", ["loops"], indirect=True)
 def test_an_archive_has_a_time_of_its_own(supervisor: Supervisor) -> None:
     settings = replace(SETTINGS, seconds_per_archive=1.0)
-    found = supervisor.read(Task("news.zip", archive({"a.md": "x", "b.txt": STORY}), {}, settings))
+    found = outcomes(
+        supervisor, Task("news.zip", archive({"a.md": "x", "b.txt": STORY}), {}, settings)
+    )
     assert all(isinstance(outcome, Skipped) for outcome in found)
     assert "reading.seconds_per_archive" in str(found)
 

@@ -81,12 +81,8 @@ class Supervisor:
         self.lock = threading.Lock()
         atexit.register(self.stop)
 
-    def read(self, task: Task) -> list[Outcome]:
-        """Return what a file holds, and a reason for what took too long or ended the process."""
-        return without_harm(task, self.attempt)
-
     def attempt(self, task: Task) -> Attempt:
-        """Read a file once, in the process."""
+        """Read a file once, in the process; say what took too long or ended it."""
         made = Attempt(task.path)
         with self.lock:
             process, deadline = self.running()

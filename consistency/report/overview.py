@@ -27,6 +27,7 @@ from consistency.workers import each
 
 ARTICLES, EVENTS = ("article", "articles"), ("event", "events")
 PAGE = re.compile(r"e([1-9]\d*)\.html")
+"""Names of the events' pages, with the number of the event."""
 SHOWN = 20
 """Events named in a digest."""
 CALLS = 3
