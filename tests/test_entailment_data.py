@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from consistency.entailment.batches import TokenisedPairs, batched_indices, masked, padded
 from consistency.entailment.data import (
     NOT_ENTAILMENT,
+    UNLABELLED,
     Pair,
     distinct,
     epoch_indices,
@@ -46,6 +47,7 @@ def tokenised(lengths: list[int]) -> TokenisedPairs:
         hypothesis_at=np.array([length // 2 for length in lengths], dtype=np.int32),
         targets=np.zeros(n, dtype=np.int8),
         sources=np.array(["mnli"] * n, dtype=np.str_),
+        taught=np.zeros((n, 3), dtype=np.float32),
     )
 
 
@@ -59,6 +61,12 @@ def test_a_line_without_a_label_says_where_it_stands(tmp_path: Path) -> None:
 def test_an_unknown_label_is_refused(tmp_path: Path) -> None:
     write_set(tmp_path, "odd", [pair("A dog ran.", "It ran.", label="maybe")])
     with pytest.raises(InputError, match="maybe"):
+        list(read_pairs(tmp_path / "odd.jsonl.gz"))
+
+
+def test_a_set_must_be_labelled(tmp_path: Path) -> None:
+    write_set(tmp_path, "odd", [pair("A dog ran.", "It ran.", label=UNLABELLED)])
+    with pytest.raises(InputError, match=UNLABELLED):
         list(read_pairs(tmp_path / "odd.jsonl.gz"))
 
 
@@ -145,6 +153,18 @@ def test_padding_marks_the_hypothesis_and_hides_what_is_empty() -> None:
     assert batch.input_ids[0].tolist() == [1, 2, 3, 4, 0, 0, 0, 0]
     assert batch.attention_mask.sum(axis=1).tolist() == [4, 6]
     assert batch.token_type_ids[0].tolist() == [0, 0, 1, 1, 0, 0, 0, 0]
+
+
+@given(lengths=st.lists(st.integers(2, 9), min_size=1, max_size=20), data=st.data())
+def test_chosen_rows_keep_their_tokens(lengths: list[int], data: st.DataObject) -> None:
+    pairs = tokenised(lengths)
+    rows = data.draw(st.lists(st.integers(0, len(lengths) - 1), max_size=8))
+    chosen = pairs.rows(rows)
+    assert chosen.lengths.tolist() == [lengths[row] for row in rows]
+    for place, row in enumerate(rows):
+        taken, whole = chosen.starts[place], pairs.starts[row]
+        assert chosen.tokens[taken] == pairs.tokens[whole]
+        assert chosen.hypothesis_at[place] == pairs.hypothesis_at[row]
 
 
 def test_hiding_words_leaves_specials_and_padding() -> None:

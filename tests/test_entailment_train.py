@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -17,7 +17,11 @@ from consistency.entailment.batches import TokenisedPairs
 from consistency.entailment.data import TARGETS
 from consistency.entailment.labels import LABELS
 from consistency.entailment.model import EntailmentModel
+from consistency.entailment.restore import restored_weights
 from consistency.settings import EntailmentSettings
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 pytestmark = pytest.mark.slow
 
@@ -126,11 +130,77 @@ def test_lower_layers_move_less_and_words_not_at_all(plan: train.Plan) -> None:
 def test_of_not_entailment_neutral_and_contradiction_are_equally_right() -> None:
     targets = torch.tensor([TARGETS.index("not entailment")])
     neutral, contradiction, entailment = (
-        float(network.batch_loss(torch.tensor([row]), targets, smoothing=0.0))
+        float(network.batch_loss(torch.tensor([row]), targets, torch.zeros(1, 3), smoothing=0.0))
         for row in ([0.0, 9.0, 0.0], [0.0, 0.0, 9.0], [9.0, 0.0, 0.0])
     )
     assert neutral == pytest.approx(contradiction)
     assert neutral < 0.01 < 5 < entailment
+
+
+def loss(row: list[float], label: str, taught: list[float], trust: float) -> float:
+    targets = torch.tensor([TARGETS.index(label)])
+    return float(
+        network.batch_loss(
+            torch.tensor([row]), targets, torch.tensor([taught]), smoothing=0.0, trust=trust
+        )
+    )
+
+
+def test_an_unlabelled_pair_is_learnt_from_the_teacher_alone() -> None:
+    taught = [0.7, 0.2, 0.1]
+    agreeing = [float(np.log(share)) for share in taught]
+    best = loss(agreeing, "unlabelled", taught, trust=0.0)
+    for other in ([9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 9.0, 0.0]):
+        assert loss(other, "unlabelled", taught, trust=0.0) > best
+    assert best == pytest.approx(-sum(share * np.log(share) for share in taught), abs=1e-5)
+
+
+@pytest.mark.parametrize("trust", [0.0, 0.4, 1.0])
+def test_trust_weighs_the_teacher_against_people(trust: float) -> None:
+    row, taught = [2.0, 0.5, -1.0], [0.0, 0.0, 1.0]
+    people = loss(row, "entailment", [0.0, 0.0, 0.0], trust=trust)
+    teacher = loss(row, "unlabelled", taught, trust=trust)
+    assert loss(row, "entailment", taught, trust=trust) == pytest.approx(
+        trust * teacher + (1 - trust) * people
+    )
+
+
+def test_frozen_layers_stay_and_what_stands_above_is_trained(plan: train.Plan) -> None:
+    assert plan.workers == 1
+    network_ = network.new_network(n_frozen=1)
+    trained = {name for name, each in network_.named_parameters() if each.requires_grad}
+    assert not any("embeddings" in name or "layer.0." in name for name in trained)
+    assert {"classifier.weight", "bert.pooler.dense.weight"} <= trained
+    assert any("layer.1." in name for name in trained)
+
+
+def test_shipped_weights_come_back_but_for_their_rounding(plan: train.Plan, tmp_path: Path) -> None:
+    assert plan.workers == 1
+    network_ = network.new_network()
+    with torch.no_grad():
+        for parameter in network_.parameters():  # equal ones would be written once
+            parameter.add_(torch.randn_like(parameter), alpha=0.1)
+    export.write_onnx(network_, tmp_path / "model.onnx")
+    restored = restored_weights(tmp_path / "model.onnx")
+    whole = {name: each.detach() for name, each in network_.named_parameters()}
+    assert set(restored) == set(whole)
+    for name, weights in whole.items():
+        step = float(weights.abs().max()) / 63  # seven bits, the sign among them
+        assert torch.allclose(restored[name], weights, atol=step), name
+
+
+def test_a_run_can_go_on_from_shipped_weights(plan: train.Plan, tmp_path: Path) -> None:
+    train.train(train.Plan(**{**_fields(plan), "epochs": 6}))
+    export.export(plan.out, tmp_path / "weights")
+    changed = {"start": tmp_path / "weights", "out": tmp_path / "on", "max_minutes": 1e-9}
+    train.train(train.Plan(**{**_fields(plan), **changed}))
+    held_out = TokenisedPairs.load(plan.out / "held_out.npz")
+    before, after = (
+        train.accuracy_by_source(_restored(folder), held_out)["all"]
+        for folder in (plan.out, tmp_path / "on")
+    )
+    assert before > 0.9
+    assert after >= before - 0.05
 
 
 def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) -> None:
@@ -166,6 +236,12 @@ def test_workers_end_with_the_mean_of_their_weights(tmp_path: Path, plan: train.
     first, second = (torch.load(tmp_path / f"{rank}.pt") for rank in range(2))
     assert torch.equal(first, second)
     assert torch.allclose(first, torch.full_like(first, 1.5))
+
+
+def _restored(run: Path) -> PreTrainedModel:
+    network_ = network.new_network()
+    network_.load_state_dict(checkpoints.averaged_weights(run), strict=False)
+    return network_
 
 
 def _average(rank: int, folder: Path) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.entailment.data import TARGETS, Pair
+from consistency.entailment.labels import LABELS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -32,6 +33,8 @@ class TokenisedPairs:
     """Shape (n,): indices into `TARGETS`."""
     sources: NDArray[np.str_]
     """Shape (n,): the set each pair is from."""
+    taught: NDArray[np.float32]
+    """Shape (n, 3): what a teacher says of each pair, probabilities; zeros where none was asked."""
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -43,13 +46,19 @@ class TokenisedPairs:
 
     def head(self, n: int) -> TokenisedPairs:
         """Return the first n pairs, or all if there are fewer."""
-        n = min(n, len(self))
+        return self.rows(range(min(n, len(self))))
+
+    def rows(self, indices: Sequence[int]) -> TokenisedPairs:
+        """Return the pairs of these indices, in their order."""
+        chosen = list(indices)
+        pieces = [self.tokens[self.starts[row] : self.starts[row + 1]] for row in chosen]
         return TokenisedPairs(
-            tokens=self.tokens[: self.starts[n]],
-            starts=self.starts[: n + 1],
-            hypothesis_at=self.hypothesis_at[:n],
-            targets=self.targets[:n],
-            sources=self.sources[:n],
+            tokens=np.concatenate([np.zeros(0, dtype=np.int32), *pieces]),
+            starts=np.concatenate([[0], np.cumsum(self.lengths[chosen])]).astype(np.int64),
+            hypothesis_at=self.hypothesis_at[chosen],
+            targets=self.targets[chosen],
+            sources=self.sources[chosen],
+            taught=self.taught[chosen],
         )
 
     def save(self, path: Path) -> None:
@@ -71,30 +80,45 @@ class Batch:
     attention_mask: NDArray[np.int64]
     token_type_ids: NDArray[np.int64]
     targets: NDArray[np.int64]
+    taught: NDArray[np.float32]
 
 
-def tokenise(pairs: Sequence[Pair], tokenizer: Tokenizer, *, max_tokens: int) -> TokenisedPairs:
-    """Tokenise pairs, leaving out those longer than `max_tokens`.
+def fitting(pairs: Sequence[Pair], tokenizer: Tokenizer, *, max_tokens: int) -> list[Pair]:
+    """Leave out pairs longer than `max_tokens`, and those without a hypothesis.
 
     A long pair is left out, not cut: what decides its label may stand in the part cut off.
     """
-    kept: list[tuple[Pair, Any]] = []
+    return [
+        pair
+        for pair, encoding in _encoded(pairs, tokenizer)
+        if len(encoding.ids) <= max_tokens and 1 in encoding.sequence_ids
+    ]
+
+
+def tokenise(pairs: Sequence[Pair], tokenizer: Tokenizer) -> TokenisedPairs:
+    """Tokenise pairs, each of which has words on both sides."""
+    kept = [
+        (encoding.ids, encoding.sequence_ids.index(1)) for _, encoding in _encoded(pairs, tokenizer)
+    ]
+    lengths = [len(ids) for ids, _ in kept]
+    return TokenisedPairs(
+        tokens=np.fromiter((token for ids, _ in kept for token in ids), dtype=np.int32),
+        starts=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
+        hypothesis_at=np.array([at for _, at in kept], dtype=np.int32),
+        targets=np.array([TARGETS.index(pair.label) for pair in pairs], dtype=np.int8),
+        sources=np.array([pair.source for pair in pairs], dtype=np.str_),
+        taught=np.zeros((len(pairs), len(LABELS)), dtype=np.float32),
+    )
+
+
+def _encoded(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Iterator[tuple[Pair, Any]]:
     for start in range(0, len(pairs), _TOKENISED_AT_ONCE):
         part = pairs[start : start + _TOKENISED_AT_ONCE]
-        encodings = tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in part])
-        kept += [
-            (pair, (encoding.ids, encoding.type_ids.index(1)))
-            for pair, encoding in zip(part, encodings, strict=True)
-            if len(encoding.ids) <= max_tokens and 1 in encoding.type_ids
-        ]
-    lengths = [len(ids) for _, (ids, _) in kept]
-    return TokenisedPairs(
-        tokens=np.fromiter((token for _, (ids, _) in kept for token in ids), dtype=np.int32),
-        starts=np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64),
-        hypothesis_at=np.array([at for _, (_, at) in kept], dtype=np.int32),
-        targets=np.array([TARGETS.index(pair.label) for pair, _ in kept], dtype=np.int8),
-        sources=np.array([pair.source for pair, _ in kept], dtype=np.str_),
-    )
+        yield from zip(
+            part,
+            tokenizer.encode_batch([(pair.premise, pair.hypothesis) for pair in part]),
+            strict=True,
+        )
 
 
 def batched_indices(
@@ -122,7 +146,8 @@ def padded(pairs: TokenisedPairs, indices: Sequence[int]) -> Batch:
         ids[row, : len(tokens)] = tokens
         mask[row, : len(tokens)] = 1
         types[row, pairs.hypothesis_at[index] : len(tokens)] = 1
-    return Batch(ids, mask, types, pairs.targets[list(indices)].astype(np.int64))
+    rows = list(indices)
+    return Batch(ids, mask, types, pairs.targets[rows].astype(np.int64), pairs.taught[rows])
 
 
 def masked(batch: Batch, share: float, dice: np.random.Generator, *, mask_id: int) -> Batch:

