@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_entailment_data import pair, write_set
 from tiny_entailment import save_tiny_encoder
 
-from consistency.entailment import network, teach, train
+from consistency.entailment import network, prepare, teach, train
 from consistency.entailment.batches import TokenisedPairs
 from consistency.entailment.checkpoints import averaged_weights
-from consistency.entailment.data import TARGETS, UNLABELLED
+from consistency.entailment.data import TARGETS, UNLABELLED, is_held_out, training_pairs
+from consistency.entailment.opinions import Opinions
+from consistency.errors import InputError
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +28,7 @@ LABELLED = {"entailment": "it was red", "neutral": "it sang", "contradiction": "
 def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> teach.Lesson:
     """A teacher trained on easy pairs, and what it is to be asked."""
     base = save_tiny_encoder(tmp_path / "base", max_position_embeddings=200)
-    for module in (network, train, teach):
+    for module in (network, prepare, teach):
         monkeypatch.setattr(module, "base_folder", lambda: base)
     pairs = [
         pair(f"the {first} and the {second} was red", text, label, source)
@@ -54,18 +57,33 @@ def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> teach.Lesson:
     )
     train.train(plan)
     return teach.Lesson(
-        data=plan.data,
-        teacher=plan.out,
-        base=large,
-        out=tmp_path / "pupil",
+        data=plan.data, teacher=plan.out, base=large, out=tmp_path / "asked", workers=1
+    )
+
+
+def pupils_plan(lesson: teach.Lesson) -> train.Plan:
+    return train.Plan(
+        data=lesson.data,
+        out=lesson.out.with_name("pupil"),
+        opinions=lesson.out / "opinions.npz",
+        epochs=20,
+        batch_size=10,
+        learning_rate=1e-2,
+        masking=0.0,
+        trust=1.0,
         n_generated=12,
         workers=1,
     )
 
 
+def learnt(plan: train.Plan) -> TokenisedPairs:
+    prepare.prepare(plan)
+    return TokenisedPairs.load(plan.out / "train.npz")
+
+
 def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
-    pairs = TokenisedPairs.load(lesson.out / "train.npz")
+    pairs = learnt(pupils_plan(lesson))
     is_taught = pairs.taught.sum(axis=1) > 0
     assert pairs.taught[is_taught].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
     assert {str(source) for source in pairs.sources[~is_taught]} <= {"med"} | {
@@ -77,22 +95,28 @@ def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach
     assert all(str(source).startswith("recombined_") for source in pairs.sources[unlabelled])
 
 
-def test_each_answer_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
+def test_each_opinion_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
-    pairs = TokenisedPairs.load(lesson.out / "train.npz")
+    pairs = learnt(pupils_plan(lesson))
     teacher = network.new_network(lesson.base)
     teacher.load_state_dict(averaged_weights(lesson.teacher), strict=False)
-    logits = network.all_logits(teacher, pairs)  # both tokenise alike here
     is_taught = pairs.taught.sum(axis=1) > 0
-    assert (logits.argmax(axis=1) == pairs.taught.argmax(axis=1))[is_taught].mean() > 0.98
-    assert not np.isclose(pairs.taught[is_taught].std(axis=0), 0).any()
+    logits = network.all_logits(teacher, pairs)[is_taught]  # both tokenise alike here
+    taught = pairs.taught[is_taught]
+    assert (logits.argmax(axis=1) == taught.argmax(axis=1)).mean() > 0.95
+    assert len(set(taught.argmax(axis=1).tolist())) > 1
 
 
-def test_held_out_pairs_are_not_asked_nor_recombined(lesson: teach.Lesson) -> None:
-    teach.teach(lesson)
-    held_out = TokenisedPairs.load(lesson.out / "held_out.npz")
-    assert not held_out.taught.any()
-    assert not (held_out.targets == TARGETS.index(UNLABELLED)).any()
+def test_held_out_pairs_are_not_asked(lesson: teach.Lesson) -> None:
+    opinions = teach.teach(lesson)
+    held_out = [each for each in training_pairs(lesson.data) if is_held_out(each)]
+    assert held_out
+    assert not opinions.about(held_out).any()
+    kept = (
+        learnt(pupils_plan(lesson)),
+        TokenisedPairs.load(pupils_plan(lesson).out / "held_out.npz"),
+    )
+    assert [pairs.taught.any() for pairs in kept] == [True, False]
 
 
 def test_parts_that_are_written_are_not_asked_again(
@@ -110,27 +134,54 @@ def test_parts_that_are_written_are_not_asked_again(
     assert np.array_equal(np.load(first), np.roll(given, 1, axis=1))
 
 
+def test_new_pairs_without_an_opinion_are_left_out(lesson: teach.Lesson) -> None:
+    lesson.out.mkdir()
+    Opinions.of([], np.zeros((0, 3))).save(lesson.out / "opinions.npz")
+    pairs = learnt(pupils_plan(lesson))
+    assert len(pairs) > 100
+    assert not pairs.taught.any()
+    assert not (pairs.targets == TARGETS.index(UNLABELLED)).any()
+
+
 def test_a_pupil_learns_what_its_teacher_says(lesson: teach.Lesson) -> None:
     """Told other labels than people gave, it follows whom it trusts."""
-    teach.teach(lesson)
-    path = lesson.out / "train.npz"
-    pairs = TokenisedPairs.load(path)
-    replace(pairs, taught=pairs.taught[:, [1, 2, 0]]).save(path)
-    train.train(
-        train.Plan(
-            data=lesson.data,
-            out=lesson.out,
-            epochs=20,
-            batch_size=10,
-            learning_rate=1e-2,
-            masking=0.0,
-            trust=1.0,
-            workers=1,
-        )
-    )
+    said = teach.teach(lesson)
+    Opinions(said.fingerprints, said.shares[:, [1, 2, 0]]).save(lesson.out / "opinions.npz")
+    plan = pupils_plan(lesson)
+    train.train(plan)
     pupil = network.new_network()
-    pupil.load_state_dict(averaged_weights(lesson.out), strict=False)
-    told = pairs.taught[:, [1, 2, 0]].argmax(axis=1)
+    pupil.load_state_dict(averaged_weights(plan.out), strict=False)
+    pairs = learnt(plan)
+    told = pairs.taught.argmax(axis=1)
     is_told = (pairs.sources == "mnli_tiny") & (told != pairs.targets)
     answered = network.all_logits(pupil, pairs).argmax(axis=1)
     assert (answered == told)[is_told].mean() > 0.8
+
+
+WORDED = st.lists(
+    st.tuples(st.text("abc XY.,", max_size=6), st.text("abc XY.,", max_size=6)), max_size=12
+)
+
+
+@given(asked=WORDED, others=WORDED, data=st.data())
+def test_opinions_are_told_of_the_pairs_they_are_about(
+    asked: list[tuple[str, str]], others: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    pairs = list({each.key: each for each in (pair(*sides) for sides in asked)}.values())
+    given_ = np.array([data.draw(st.permutations([0.0, 0.2, 0.8])) for _ in pairs])
+    opinions = Opinions.of(pairs, given_.reshape(-1, 3))
+    assert np.allclose(opinions.about(pairs), given_.reshape(-1, 3), atol=0.01)
+    known = {each.key for each in pairs}
+    unknown = [each for each in (pair(*sides) for sides in others) if each.key not in known]
+    assert not opinions.about(unknown).any()
+
+
+def test_opinions_come_back_from_their_file(tmp_path: Path) -> None:
+    pairs = [pair("A dog ran.", f"Hypothesis {row}") for row in range(9)]
+    opinions = Opinions.of(pairs, np.tile([0.6, 0.4, 0.0], (9, 1)))
+    opinions.save(tmp_path / "opinions.npz")
+    loaded = Opinions.load(tmp_path / "opinions.npz")
+    assert np.array_equal(loaded.about(pairs), opinions.about(pairs))
+    (tmp_path / "odd.npz").write_text("odd")
+    with pytest.raises(InputError, match=r"odd\.npz"):
+        Opinions.load(tmp_path / "odd.npz")

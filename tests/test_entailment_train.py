@@ -12,7 +12,7 @@ import torch
 from test_entailment_data import pair, write_set
 from tiny_entailment import save_tiny_encoder
 
-from consistency.entailment import checkpoints, evaluate, export, network, train
+from consistency.entailment import checkpoints, evaluate, export, network, prepare, train
 from consistency.entailment.batches import TokenisedPairs
 from consistency.entailment.data import TARGETS
 from consistency.entailment.labels import LABELS
@@ -32,7 +32,7 @@ HYPOTHESES = {"entailment": "it was red", "neutral": "it sang", "contradiction":
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> train.Plan:
     """A run of two epochs on 300 easy pairs, starting from a tiny encoder."""
     base = save_tiny_encoder(tmp_path / "base", max_position_embeddings=200)
-    for module in (network, train, export):
+    for module in (network, prepare, export):
         monkeypatch.setattr(module, "base_folder", lambda: base)
     words = ("dog", "cat", "man", "woman", "house")
     pairs = [

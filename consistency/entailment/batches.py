@@ -83,6 +83,16 @@ class Batch:
     taught: NDArray[np.float32]
 
 
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """Load an encoder's tokenizer, to cut nothing and pad nothing."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 def fitting(pairs: Sequence[Pair], tokenizer: Tokenizer, *, max_tokens: int) -> list[Pair]:
     """Leave out pairs longer than `max_tokens`, and those without a hypothesis.
 

@@ -1,38 +1,34 @@
 """Ask a teacher that a smaller network learns from: `python -m consistency.entailment.teach`.
 
 The teacher is a run of `train` from a larger encoder. What it says of the training pairs, and of
-new pairs that nobody labelled, is written into a run's folder beside people's labels; `train` goes
-on from there (distillation, Hinton et al. 2015, arXiv:1503.02531). The teacher is not shipped.
-Stopped at any time, it goes on with the parts not yet written when it is called again.
+new pairs that nobody labelled, is written to `opinions.npz`, which `train` sets beside people's
+labels (distillation, Hinton et al. 2015, arXiv:1503.02531). The teacher is not shipped. Stopped at
+any time, it goes on with the parts not yet written when it is called again.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch.multiprocessing.spawn import spawn
 
-from consistency.entailment import generate
-from consistency.entailment.batches import TokenisedPairs, fitting, tokenise
+from consistency.entailment.batches import TokenisedPairs, fitting, tokenise, tokenizer_of
 from consistency.entailment.calibration import probabilities
 from consistency.entailment.checkpoints import averaged_weights
-from consistency.entailment.data import SHARES, Pair, is_held_out, training_pairs
+from consistency.entailment.data import training_pairs
 from consistency.entailment.labels import LABELS
 from consistency.entailment.network import all_logits, base_folder, new_network
-from consistency.entailment.recombine import recombined_pairs
+from consistency.entailment.opinions import Opinions
+from consistency.entailment.recombine import pairs_to_ask
 
 _PART = 4096
 """Pairs asked at once and written to one file."""
-_SEEN_LITTLE = 0.25
-"""Sets of which an epoch sees no more than this are made by rule: their labels need no opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +42,32 @@ class Lesson:
     base: Path
     """Folder of the encoder the teacher's run started from."""
     out: Path
-    """Folder of the run that is to learn."""
-    n_generated: int = 24_000
+    """Folder for the opinions, and for the parts of them."""
     max_tokens: int = 96
-    """Longest pair, in tokens of the network that learns."""
+    """Longest pair asked, in tokens of the network that learns."""
     workers: int = 2
     """Processes of one thread each; 1 on a GPU."""
     seed: int = 20
+    """Fixes the new pairs: the one that `train` is given."""
 
 
-def teach(lesson: Lesson) -> None:
-    """Write train.npz, with the teacher's labels, and held_out.npz into `lesson.out`.
+def teach(lesson: Lesson) -> Opinions:
+    """Ask the teacher, and write what it says to `lesson.out`/opinions.npz.
 
     Raises:
         InputError: If `lesson.data` holds no pairs.
     """
     lesson.out.mkdir(parents=True, exist_ok=True)
-    pupils = _tokenizer(base_folder())
-    pairs = fitting(_pairs(lesson), pupils, max_tokens=lesson.max_tokens)
-    learnt = [pair for pair in pairs if not is_held_out(pair)]
-    held_out = [pair for pair in pairs if is_held_out(pair)]
-    tokenise(held_out, pupils).save(lesson.out / "held_out.npz")
-    asked = [row for row, pair in enumerate(learnt) if is_asked(pair.source)]
-    tokenise([learnt[row] for row in asked], _tokenizer(lesson.base)).save(_asked_file(lesson))
+    asked = fitting(
+        pairs_to_ask(training_pairs(lesson.data), seed=lesson.seed),
+        tokenizer_of(base_folder()),
+        max_tokens=lesson.max_tokens,
+    )
+    tokenise(asked, tokenizer_of(lesson.base)).save(_asked_file(lesson))
     _ask(lesson)
-    taught = np.zeros((len(learnt), len(LABELS)), dtype=np.float32)
-    taught[asked] = _answers(lesson)
-    replace(tokenise(learnt, pupils), taught=taught).save(lesson.out / "train.npz")
-
-
-def is_asked(source: str) -> bool:
-    """Say whether a teacher is asked of a set's pairs: of those made by rule it is not."""
-    return not source.startswith("generated") and SHARES.get(source, 1.0) > _SEEN_LITTLE
-
-
-def _pairs(lesson: Lesson) -> list[Pair]:
-    given = training_pairs(lesson.data)
-    asked = [pair for pair in given if is_asked(pair.source) and not is_held_out(pair)]
-    pairs = [
-        *given,
-        *recombined_pairs(asked, seed=lesson.seed),
-        *generate.generated_pairs(lesson.n_generated, seed=lesson.seed),
-    ]
-    random.Random(lesson.seed).shuffle(pairs)
-    return pairs
+    opinions = Opinions.of(asked, _answers(lesson))
+    opinions.save(lesson.out / "opinions.npz")
+    return opinions
 
 
 def _ask(lesson: Lesson) -> None:
@@ -139,13 +117,6 @@ def _part_file(lesson: Lesson, number: int) -> Path:
     return lesson.out / f"answers-{number:04}.npy"
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
 def teach_cli(arguments: list[str] | None = None) -> None:
     """Read the command line and ask."""
     parser = argparse.ArgumentParser(prog="python -m consistency.entailment.teach")
@@ -153,7 +124,7 @@ def teach_cli(arguments: list[str] | None = None) -> None:
         ("data", "folder with train/ and dev/ sets"),
         ("teacher", "folder that the teacher's run wrote to"),
         ("base", "folder of the encoder it started from"),
-        ("out", "folder of the run that is to learn"),
+        ("out", "folder to write opinions.npz to"),
     ):
         parser.add_argument(f"--{option}", type=Path, required=True, help=what)
     parser.add_argument("--workers", type=int, default=2, help="processes, now 2; 1 on a GPU")

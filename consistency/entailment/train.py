@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import random
 import sys
 import time
 from collections.abc import Iterator
@@ -22,28 +21,20 @@ import numpy as np
 import torch
 from torch.multiprocessing.spawn import spawn
 
-from consistency.entailment import generate
 from consistency.entailment.backends import ONNX_FILE
-from consistency.entailment.batches import (
-    TokenisedPairs,
-    batched_indices,
-    fitting,
-    masked,
-    padded,
-    tokenise,
-)
+from consistency.entailment.batches import TokenisedPairs, batched_indices, masked, padded
 from consistency.entailment.checkpoints import Averager, Checkpoint, append_log
-from consistency.entailment.data import epoch_indices, is_held_out, training_pairs
+from consistency.entailment.data import epoch_indices
 from consistency.entailment.labels import LABELS
 from consistency.entailment.network import (
     all_logits,
-    base_folder,
     batch_loss,
     forward,
     mask_id,
     new_network,
     parameter_groups,
 )
+from consistency.entailment.prepare import prepare
 from consistency.entailment.restore import restored_weights
 
 if TYPE_CHECKING:
@@ -81,6 +72,8 @@ class Plan:
     kept, so that it can go on from there when there is more time."""
     start: Path | None = None
     """A folder of shipped weights to go on from."""
+    opinions: Path | None = None
+    """What a teacher said, as `teach` wrote it; without it, people's labels are learnt alone."""
     trust: float = 0.7
     """Weight of the teacher's label where people gave one too, 0..1."""
     smoothing: float = 0.03
@@ -109,30 +102,12 @@ def train(plan: Plan) -> None:
     Raises:
         InputError: If `plan.data` holds no pairs.
     """
-    plan.out.mkdir(parents=True, exist_ok=True)
     prepare(plan)
     if plan.workers == 1:
         _work(0, plan)
         return
     (plan.out / "rendezvous").unlink(missing_ok=True)
     spawn(_work, args=(plan,), nprocs=plan.workers)
-
-
-def prepare(plan: Plan) -> None:
-    """Tokenise what is trained on and what is held out, once; a teacher may have done so before."""
-    from tokenizers import Tokenizer
-
-    if (plan.out / "held_out.npz").exists():
-        return
-    tokenizer = Tokenizer.from_file(str((plan.base or base_folder()) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    pairs = training_pairs(plan.data) + generate.generated_pairs(plan.n_generated, seed=plan.seed)
-    pairs = fitting(pairs, tokenizer, max_tokens=plan.max_tokens)
-    random.Random(plan.seed).shuffle(pairs)
-    for name, held_out in (("train", False), ("held_out", True)):
-        part = [pair for pair in pairs if is_held_out(pair) == held_out]
-        tokenise(part, tokenizer).save(plan.out / f"{name}.npz")
 
 
 def _work(rank: int, plan: Plan) -> None:
@@ -304,6 +279,7 @@ def train_cli(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and log")
     parser.add_argument("--base", type=Path, help="folder of another encoder to start from")
     parser.add_argument("--start", type=Path, help="folder of shipped weights to go on from")
+    parser.add_argument("--opinions", type=Path, help="a teacher's labels, as `teach` wrote them")
     for option in _OPTIONS:
         default = getattr(Plan(Path(), Path()), option)
         name = "--" + option.replace("_", "-")
