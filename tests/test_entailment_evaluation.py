@@ -16,10 +16,10 @@ MOST = 600
 """Pairs sampled from each set; the standard error of an accuracy is then two points at most."""
 
 FLOORS = {
-    "mnli_dev": 0.66,
-    "snli_test": 0.77,
-    "emergent_test": 0.73,
-    "claimdiff_none_test": 0.86,
+    "mnli_dev": 0.71,
+    "snli_test": 0.81,
+    "emergent_test": 0.74,
+    "claimdiff_none_test": 0.92,
 }
 """Accuracy in three classes, four points or so under what was measured."""
 LARGEST_CALIBRATION_ERROR = 0.06
