@@ -44,7 +44,7 @@ def _pairs(plan: Plan) -> list[Pair]:
     made = generate.generated_pairs(plan.n_generated, seed=plan.seed)
     if plan.opinions is None:
         return given + made
-    asked = pairs_to_ask(given, seed=plan.seed)
+    asked = pairs_to_ask(given)
     return given + made + [pair for pair in asked if pair.label == UNLABELLED]
 
 

@@ -47,8 +47,6 @@ class Lesson:
     """Longest pair asked, in tokens of the network that learns."""
     workers: int = 2
     """Processes of one thread each; 1 on a GPU."""
-    seed: int = 20
-    """Fixes the new pairs: the one that `train` is given."""
 
 
 def teach(lesson: Lesson) -> Opinions:
@@ -59,7 +57,7 @@ def teach(lesson: Lesson) -> Opinions:
     """
     lesson.out.mkdir(parents=True, exist_ok=True)
     asked = fitting(
-        pairs_to_ask(training_pairs(lesson.data), seed=lesson.seed),
+        pairs_to_ask(training_pairs(lesson.data)),
         tokenizer_of(base_folder()),
         max_tokens=lesson.max_tokens,
     )
