@@ -109,6 +109,13 @@ def decide(folder: Path, number: int) -> bool:
         return tracking is not None
 
 
+def decided(folder: Path, kill: int) -> bool:
+    """Decide on a finding; where every kill so far came before one was recorded, let a run end."""
+    return decide(folder, kill) or (
+        ended([begun(folder, kill + 2)]) == [FINISHED] and decide(folder, kill)
+    )
+
+
 def known(folder: Path) -> dict[str, Any]:
     """What the state and the bell know in the end."""
     with Store.open(f"sqlite:///{folder}/job.state.db") as store:
@@ -140,7 +147,7 @@ def main() -> None:
         put(folder, kill + 3)
         told = {"ended": killed(folder, kill, length * 1.1 * chance.random())}
         if kill % 5 == 4:
-            n_decided += decide(folder, kill)
+            n_decided += decided(folder, kill)
         sys.stdout.write(json.dumps(told) + "\n")
     last = ended([begun(folder, n_kills + 3)])
     sys.stdout.write(json.dumps({"last": last, "decisions": n_decided, **known(folder)}) + "\n")
