@@ -169,15 +169,22 @@ def test_chosen_rows_keep_their_tokens(lengths: list[int], data: st.DataObject) 
 
 def test_hiding_words_leaves_specials_and_padding() -> None:
     batch = padded(tokenised([40, 60]), [0, 1])
-    hidden = masked(batch, 0.5, np.random.default_rng(1), mask_id=4)
+    hidden = masked(batch, 0.5, np.random.default_rng(1), mask_id=4, special_ids=range(5))
     is_word = batch.input_ids > 4
     assert (hidden.input_ids[~is_word] == batch.input_ids[~is_word]).all()
     assert 0 < (hidden.input_ids[is_word] == 4).mean() < 1
 
 
+def test_specials_are_not_hidden_wherever_an_encoder_numbers_them() -> None:
+    batch = padded(tokenised([60]), [0])
+    hidden = masked(batch, 0.99, np.random.default_rng(1), mask_id=90, special_ids=[1, 30, 60])
+    assert hidden.input_ids[0, [0, 29, 59]].tolist() == [1, 30, 60]
+    assert (hidden.input_ids == 90).sum() > 40
+
+
 def test_hiding_no_words_changes_nothing() -> None:
     batch = padded(tokenised([4, 6]), [0, 1])
-    same = masked(batch, 0.0, np.random.default_rng(1), mask_id=4)
+    same = masked(batch, 0.0, np.random.default_rng(1), mask_id=4, special_ids=range(5))
     assert same.input_ids.tolist() == batch.input_ids.tolist()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ from tiny_entailment import save_tiny_encoder
 
 from consistency.entailment import network, prepare, teach, train
 from consistency.entailment.batches import TokenisedPairs
-from consistency.entailment.checkpoints import averaged_weights
 from consistency.entailment.data import TARGETS, UNLABELLED, is_held_out, training_pairs
 from consistency.entailment.opinions import Opinions
 from consistency.errors import InputError
@@ -99,8 +99,7 @@ def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach
 def test_each_opinion_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
     pairs = learnt(pupils_plan(lesson))
-    teacher = network.new_network(lesson.base)
-    teacher.load_state_dict(averaged_weights(lesson.teacher), strict=False)
+    teacher = network.trained_network(lesson.teacher, lesson.base)
     is_taught = pairs.taught.sum(axis=1) > 0
     logits = network.all_logits(teacher, pairs)[is_taught]  # both tokenise alike here
     taught = pairs.taught[is_taught]
@@ -136,12 +135,30 @@ def test_parts_that_are_written_are_not_asked_again(
 
 
 def test_new_pairs_without_an_opinion_are_left_out(lesson: teach.Lesson) -> None:
+    said = teach.teach(lesson)
+    every = learnt(pupils_plan(lesson))
+    Opinions(said.fingerprints[::2], said.shares[::2]).save(lesson.out / "opinions.npz")
+    half = learnt(replace(pupils_plan(lesson), out=lesson.out.with_name("half")))
+    n_every, n_half = (
+        int((pairs.targets == TARGETS.index(UNLABELLED)).sum()) for pairs in (every, half)
+    )
+    assert 0 < n_half < n_every
+    assert len(every) - len(half) == n_every - n_half
+
+
+def test_opinions_of_other_pairs_are_refused(lesson: teach.Lesson) -> None:
     lesson.out.mkdir()
-    Opinions.of([], np.zeros((0, 3))).save(lesson.out / "opinions.npz")
-    pairs = learnt(pupils_plan(lesson))
-    assert len(pairs) > 100
-    assert not pairs.taught.any()
-    assert not (pairs.targets == TARGETS.index(UNLABELLED)).any()
+    Opinions.of([pair("A", "B")], np.array([[1.0, 0.0, 0.0]])).save(lesson.out / "opinions.npz")
+    with pytest.raises(InputError, match="none of the pairs"):
+        learnt(pupils_plan(lesson))
+
+
+def test_a_run_begun_without_opinions_does_not_go_on_with_them(lesson: teach.Lesson) -> None:
+    teach.teach(lesson)
+    plan = pupils_plan(lesson)
+    learnt(replace(plan, opinions=None))
+    with pytest.raises(InputError, match="without a teacher"):
+        learnt(plan)
 
 
 def test_a_pupil_learns_what_its_teacher_says(lesson: teach.Lesson) -> None:
@@ -150,8 +167,7 @@ def test_a_pupil_learns_what_its_teacher_says(lesson: teach.Lesson) -> None:
     Opinions(said.fingerprints, said.shares[:, [1, 2, 0]]).save(lesson.out / "opinions.npz")
     plan = pupils_plan(lesson)
     train.train(plan)
-    pupil = network.new_network()
-    pupil.load_state_dict(averaged_weights(plan.out), strict=False)
+    pupil = network.trained_network(plan.out)
     pairs = learnt(plan)
     told = pairs.taught.argmax(axis=1)
     is_told = (pairs.sources == "mnli_tiny") & (told != pairs.targets)

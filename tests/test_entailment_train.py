@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,10 +18,8 @@ from consistency.entailment.data import TARGETS
 from consistency.entailment.labels import LABELS
 from consistency.entailment.model import EntailmentModel
 from consistency.entailment.restore import restored_weights
+from consistency.errors import InputError
 from consistency.settings import EntailmentSettings
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedModel
 
 pytestmark = pytest.mark.slow
 
@@ -196,11 +194,18 @@ def test_a_run_can_go_on_from_shipped_weights(plan: train.Plan, tmp_path: Path) 
     train.train(train.Plan(**{**_fields(plan), **changed}))
     held_out = TokenisedPairs.load(plan.out / "held_out.npz")
     before, after = (
-        train.accuracy_by_source(_restored(folder), held_out)["all"]
+        train.accuracy_by_source(network.trained_network(folder), held_out)["all"]
         for folder in (plan.out, tmp_path / "on")
     )
     assert before > 0.9
     assert after >= before - 0.05
+
+
+def test_a_run_cannot_go_on_from_weights_that_are_not_there(
+    plan: train.Plan, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="to go on from"):
+        train.train(train.Plan(**{**_fields(plan), "start": tmp_path / "none"}))
 
 
 def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) -> None:
@@ -218,8 +223,7 @@ def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) 
 
 def test_the_export_loses_little_to_quantisation(plan: train.Plan, tmp_path: Path) -> None:
     train.train(plan)
-    network_ = network.new_network()
-    network_.load_state_dict(checkpoints.averaged_weights(plan.out), strict=False)
+    network_ = network.trained_network(plan.out)
     pairs = TokenisedPairs.load(plan.out / "train.npz")
     whole = network.all_logits(network_, pairs).argmax(axis=1)
     export.write_onnx(network_, tmp_path / "model.onnx")
@@ -236,12 +240,6 @@ def test_workers_end_with_the_mean_of_their_weights(tmp_path: Path, plan: train.
     first, second = (torch.load(tmp_path / f"{rank}.pt") for rank in range(2))
     assert torch.equal(first, second)
     assert torch.allclose(first, torch.full_like(first, 1.5))
-
-
-def _restored(run: Path) -> PreTrainedModel:
-    network_ = network.new_network()
-    network_.load_state_dict(checkpoints.averaged_weights(run), strict=False)
-    return network_
 
 
 def _average(rank: int, folder: Path) -> None:

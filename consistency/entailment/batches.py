@@ -160,17 +160,25 @@ def padded(pairs: TokenisedPairs, indices: Sequence[int]) -> Batch:
     return Batch(ids, mask, types, pairs.targets[rows].astype(np.int64), pairs.taught[rows])
 
 
-def masked(batch: Batch, share: float, dice: np.random.Generator, *, mask_id: int) -> Batch:
+def masked(
+    batch: Batch,
+    share: float,
+    dice: np.random.Generator,
+    *,
+    mask_id: int,
+    special_ids: Sequence[int],
+) -> Batch:
     """Hide a random share of a batch's words, so that no pair is learnt by one of them.
 
     Token cutoff (Shen et al. 2020, arXiv:2009.13818), which costs nothing on a CPU where drawing
-    dropout in every layer costs a quarter of a step. The first token and separators stay.
+    dropout in every layer costs a quarter of a step. Special tokens stay.
 
     Args:
         share: Words hidden, 0 <= share < 1.
         mask_id: The token that stands for a hidden word.
+        special_ids: Tokens that are no words.
     """
-    is_word = (batch.attention_mask == 1) & (batch.input_ids > mask_id)
+    is_word = (batch.attention_mask == 1) & ~np.isin(batch.input_ids, special_ids)
     is_hidden = is_word & (dice.random(batch.input_ids.shape) < share)
     return replace(batch, input_ids=np.where(is_hidden, mask_id, batch.input_ids))
 

