@@ -47,7 +47,7 @@ def tokenised(lengths: list[int]) -> TokenisedPairs:
         hypothesis_at=np.array([length // 2 for length in lengths], dtype=np.int32),
         targets=np.zeros(n, dtype=np.int8),
         sources=np.array(["mnli"] * n, dtype=np.str_),
-        taught=np.zeros((n, 3), dtype=np.float32),
+        soft=np.zeros((n, 3), dtype=np.float32),
     )
 
 

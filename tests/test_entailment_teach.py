@@ -15,7 +15,7 @@ from tiny_entailment import save_tiny_encoder
 from consistency.entailment import network, prepare, teach, train
 from consistency.entailment.batches import TokenisedPairs
 from consistency.entailment.data import TARGETS, UNLABELLED, is_held_out, training_pairs
-from consistency.entailment.opinions import Opinions
+from consistency.entailment.soft_labels import SoftLabels
 from consistency.errors import InputError
 
 pytestmark = pytest.mark.slow
@@ -61,11 +61,11 @@ def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> teach.Lesson:
     )
 
 
-def pupils_plan(lesson: teach.Lesson) -> train.Plan:
+def student_plan(lesson: teach.Lesson) -> train.Plan:
     return train.Plan(
         data=lesson.data,
-        out=lesson.out.with_name("pupil"),
-        opinions=lesson.out / "opinions.npz",
+        out=lesson.out.with_name("student"),
+        soft_labels=lesson.out / "soft_labels.npz",
         epochs=20,
         batch_size=10,
         learning_rate=1e-2,
@@ -84,39 +84,39 @@ def learnt(plan: train.Plan) -> TokenisedPairs:
 
 def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
-    pairs = learnt(pupils_plan(lesson))
-    is_taught = pairs.taught.sum(axis=1) > 0
-    assert pairs.taught[is_taught].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
-    assert {str(source) for source in pairs.sources[~is_taught]} <= {"med"} | {
+    pairs = learnt(student_plan(lesson))
+    is_soft = pairs.soft.sum(axis=1) > 0
+    assert pairs.soft[is_soft].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert {str(source) for source in pairs.sources[~is_soft]} <= {"med"} | {
         f"generated_{kind}" for kind in ("slot", "brief", "aside", "stance")
     }
     unlabelled = pairs.targets == TARGETS.index(UNLABELLED)
     assert unlabelled.any()
-    assert is_taught[unlabelled].all()
+    assert is_soft[unlabelled].all()
     assert all(str(source).startswith("recombined_") for source in pairs.sources[unlabelled])
 
 
-def test_each_opinion_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
+def test_each_soft_label_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
-    pairs = learnt(pupils_plan(lesson))
+    pairs = learnt(student_plan(lesson))
     teacher = network.trained_network(lesson.teacher, lesson.base)
-    is_taught = pairs.taught.sum(axis=1) > 0
-    logits = network.all_logits(teacher, pairs)[is_taught]  # both tokenise alike here
-    taught = pairs.taught[is_taught]
-    assert (logits.argmax(axis=1) == taught.argmax(axis=1)).mean() > 0.95
-    assert len(set(taught.argmax(axis=1).tolist())) > 1
+    is_soft = pairs.soft.sum(axis=1) > 0
+    logits = network.all_logits(teacher, pairs)[is_soft]  # both tokenise alike here
+    soft = pairs.soft[is_soft]
+    assert (logits.argmax(axis=1) == soft.argmax(axis=1)).mean() > 0.95
+    assert len(set(soft.argmax(axis=1).tolist())) > 1
 
 
 def test_held_out_pairs_are_not_asked(lesson: teach.Lesson) -> None:
-    opinions = teach.teach(lesson)
+    soft_labels = teach.teach(lesson)
     held_out = [each for each in training_pairs(lesson.data) if is_held_out(each)]
     assert held_out
-    assert not opinions.about(held_out).any()
+    assert not soft_labels.about(held_out).any()
     kept = (
-        learnt(pupils_plan(lesson)),
-        TokenisedPairs.load(pupils_plan(lesson).out / "held_out.npz"),
+        learnt(student_plan(lesson)),
+        TokenisedPairs.load(student_plan(lesson).out / "held_out.npz"),
     )
-    assert [pairs.taught.any() for pairs in kept] == [True, False]
+    assert [pairs.soft.any() for pairs in kept] == [True, False]
 
 
 def test_parts_that_are_written_are_not_asked_again(
@@ -134,11 +134,11 @@ def test_parts_that_are_written_are_not_asked_again(
     assert np.array_equal(np.load(first), np.roll(given, 1, axis=1))
 
 
-def test_new_pairs_without_an_opinion_are_left_out(lesson: teach.Lesson) -> None:
+def test_new_pairs_without_a_soft_label_are_left_out(lesson: teach.Lesson) -> None:
     said = teach.teach(lesson)
-    every = learnt(pupils_plan(lesson))
-    Opinions(said.fingerprints[::2], said.shares[::2]).save(lesson.out / "opinions.npz")
-    half = learnt(replace(pupils_plan(lesson), out=lesson.out.with_name("half")))
+    every = learnt(student_plan(lesson))
+    SoftLabels(said.fingerprints[::2], said.shares[::2]).save(lesson.out / "soft_labels.npz")
+    half = learnt(replace(student_plan(lesson), out=lesson.out.with_name("half")))
     n_every, n_half = (
         int((pairs.targets == TARGETS.index(UNLABELLED)).sum()) for pairs in (every, half)
     )
@@ -146,32 +146,34 @@ def test_new_pairs_without_an_opinion_are_left_out(lesson: teach.Lesson) -> None
     assert len(every) - len(half) == n_every - n_half
 
 
-def test_opinions_of_other_pairs_are_refused(lesson: teach.Lesson) -> None:
+def test_soft_labels_of_other_pairs_are_refused(lesson: teach.Lesson) -> None:
     lesson.out.mkdir()
-    Opinions.of([pair("A", "B")], np.array([[1.0, 0.0, 0.0]])).save(lesson.out / "opinions.npz")
+    SoftLabels.of([pair("A", "B")], np.array([[1.0, 0.0, 0.0]])).save(
+        lesson.out / "soft_labels.npz"
+    )
     with pytest.raises(InputError, match="none of the pairs"):
-        learnt(pupils_plan(lesson))
+        learnt(student_plan(lesson))
 
 
-def test_a_run_begun_without_opinions_does_not_go_on_with_them(lesson: teach.Lesson) -> None:
+def test_a_run_begun_without_soft_labels_does_not_go_on_with_them(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
-    plan = pupils_plan(lesson)
-    learnt(replace(plan, opinions=None))
+    plan = student_plan(lesson)
+    learnt(replace(plan, soft_labels=None))
     with pytest.raises(InputError, match="without a teacher"):
         learnt(plan)
 
 
-def test_a_pupil_learns_what_its_teacher_says(lesson: teach.Lesson) -> None:
+def test_a_student_learns_what_its_teacher_says(lesson: teach.Lesson) -> None:
     """Told other labels than people gave, it follows whom it trusts."""
     said = teach.teach(lesson)
-    Opinions(said.fingerprints, said.shares[:, [1, 2, 0]]).save(lesson.out / "opinions.npz")
-    plan = pupils_plan(lesson)
+    SoftLabels(said.fingerprints, said.shares[:, [1, 2, 0]]).save(lesson.out / "soft_labels.npz")
+    plan = student_plan(lesson)
     train.train(plan)
-    pupil = network.trained_network(plan.out)
+    student = network.trained_network(plan.out)
     pairs = learnt(plan)
-    told = pairs.taught.argmax(axis=1)
+    told = pairs.soft.argmax(axis=1)
     is_told = (pairs.sources == "mnli_tiny") & (told != pairs.targets)
-    answered = network.all_logits(pupil, pairs).argmax(axis=1)
+    answered = network.all_logits(student, pairs).argmax(axis=1)
     assert (answered == told)[is_told].mean() > 0.8
 
 
@@ -181,24 +183,24 @@ WORDED = st.lists(
 
 
 @given(asked=WORDED, others=WORDED, data=st.data())
-def test_opinions_are_told_of_the_pairs_they_are_about(
+def test_soft_labels_are_told_of_the_pairs_they_are_about(
     asked: list[tuple[str, str]], others: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     pairs = list({each.key: each for each in (pair(*sides) for sides in asked)}.values())
     given_ = np.array([data.draw(st.permutations([0.0, 0.2, 0.8])) for _ in pairs])
-    opinions = Opinions.of(pairs, given_.reshape(-1, 3))
-    assert np.allclose(opinions.about(pairs), given_.reshape(-1, 3), atol=0.01)
+    soft_labels = SoftLabels.of(pairs, given_.reshape(-1, 3))
+    assert np.allclose(soft_labels.about(pairs), given_.reshape(-1, 3), atol=0.01)
     known = {each.key for each in pairs}
     unknown = [each for each in (pair(*sides) for sides in others) if each.key not in known]
-    assert not opinions.about(unknown).any()
+    assert not soft_labels.about(unknown).any()
 
 
-def test_opinions_come_back_from_their_file(tmp_path: Path) -> None:
+def test_soft_labels_come_back_from_their_file(tmp_path: Path) -> None:
     pairs = [pair("A dog ran.", f"Hypothesis {row}") for row in range(9)]
-    opinions = Opinions.of(pairs, np.tile([0.6, 0.4, 0.0], (9, 1)))
-    opinions.save(tmp_path / "opinions.npz")
-    loaded = Opinions.load(tmp_path / "opinions.npz")
-    assert np.array_equal(loaded.about(pairs), opinions.about(pairs))
+    soft_labels = SoftLabels.of(pairs, np.tile([0.6, 0.4, 0.0], (9, 1)))
+    soft_labels.save(tmp_path / "soft_labels.npz")
+    loaded = SoftLabels.load(tmp_path / "soft_labels.npz")
+    assert np.array_equal(loaded.about(pairs), soft_labels.about(pairs))
     (tmp_path / "odd.npz").write_text("odd")
     with pytest.raises(InputError, match=r"odd\.npz"):
-        Opinions.load(tmp_path / "odd.npz")
+        SoftLabels.load(tmp_path / "odd.npz")

@@ -135,30 +135,30 @@ def test_of_not_entailment_neutral_and_contradiction_are_equally_right() -> None
     assert neutral < 0.01 < 5 < entailment
 
 
-def loss(row: list[float], label: str, taught: list[float], trust: float) -> float:
+def loss(row: list[float], label: str, soft: list[float], trust: float) -> float:
     targets = torch.tensor([TARGETS.index(label)])
     return float(
         network.batch_loss(
-            torch.tensor([row]), targets, torch.tensor([taught]), smoothing=0.0, trust=trust
+            torch.tensor([row]), targets, torch.tensor([soft]), smoothing=0.0, trust=trust
         )
     )
 
 
 def test_an_unlabelled_pair_is_learnt_from_the_teacher_alone() -> None:
-    taught = [0.7, 0.2, 0.1]
-    agreeing = [float(np.log(share)) for share in taught]
-    best = loss(agreeing, "unlabelled", taught, trust=0.0)
+    soft = [0.7, 0.2, 0.1]
+    agreeing = [float(np.log(share)) for share in soft]
+    best = loss(agreeing, "unlabelled", soft, trust=0.0)
     for other in ([9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 9.0, 0.0]):
-        assert loss(other, "unlabelled", taught, trust=0.0) > best
-    assert best == pytest.approx(-sum(share * np.log(share) for share in taught), abs=1e-5)
+        assert loss(other, "unlabelled", soft, trust=0.0) > best
+    assert best == pytest.approx(-sum(share * np.log(share) for share in soft), abs=1e-5)
 
 
 @pytest.mark.parametrize("trust", [0.0, 0.4, 1.0])
 def test_trust_weighs_the_teacher_against_people(trust: float) -> None:
-    row, taught = [2.0, 0.5, -1.0], [0.0, 0.0, 1.0]
+    row, soft = [2.0, 0.5, -1.0], [0.0, 0.0, 1.0]
     people = loss(row, "entailment", [0.0, 0.0, 0.0], trust=trust)
-    teacher = loss(row, "unlabelled", taught, trust=trust)
-    assert loss(row, "entailment", taught, trust=trust) == pytest.approx(
+    teacher = loss(row, "unlabelled", soft, trust=trust)
+    assert loss(row, "entailment", soft, trust=trust) == pytest.approx(
         trust * teacher + (1 - trust) * people
     )
 

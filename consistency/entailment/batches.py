@@ -33,7 +33,7 @@ class TokenisedPairs:
     """Shape (n,): indices into `TARGETS`."""
     sources: NDArray[np.str_]
     """Shape (n,): the set each pair is from."""
-    taught: NDArray[np.float32]
+    soft: NDArray[np.float32]
     """Shape (n, 3): what a teacher says of each pair, probabilities; zeros where none was asked."""
 
     def __len__(self) -> int:
@@ -58,7 +58,7 @@ class TokenisedPairs:
             hypothesis_at=self.hypothesis_at[chosen],
             targets=self.targets[chosen],
             sources=self.sources[chosen],
-            taught=self.taught[chosen],
+            soft=self.soft[chosen],
         )
 
     def save(self, path: Path) -> None:
@@ -80,7 +80,7 @@ class Batch:
     attention_mask: NDArray[np.int64]
     token_type_ids: NDArray[np.int64]
     targets: NDArray[np.int64]
-    taught: NDArray[np.float32]
+    soft: NDArray[np.float32]
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
@@ -117,7 +117,7 @@ def tokenise(pairs: Sequence[Pair], tokenizer: Tokenizer) -> TokenisedPairs:
         hypothesis_at=np.array([at for _, at in kept], dtype=np.int32),
         targets=np.array([TARGETS.index(pair.label) for pair in pairs], dtype=np.int8),
         sources=np.array([pair.source for pair in pairs], dtype=np.str_),
-        taught=np.zeros((len(pairs), len(LABELS)), dtype=np.float32),
+        soft=np.zeros((len(pairs), len(LABELS)), dtype=np.float32),
     )
 
 
@@ -157,7 +157,7 @@ def padded(pairs: TokenisedPairs, indices: Sequence[int]) -> Batch:
         mask[row, : len(tokens)] = 1
         types[row, pairs.hypothesis_at[index] : len(tokens)] = 1
     rows = list(indices)
-    return Batch(ids, mask, types, pairs.targets[rows].astype(np.int64), pairs.taught[rows])
+    return Batch(ids, mask, types, pairs.targets[rows].astype(np.int64), pairs.soft[rows])
 
 
 def masked(

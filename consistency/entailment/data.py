@@ -22,7 +22,7 @@ NOT_ENTAILMENT = "not entailment"
 """Target of a pair known only not to follow: it may be neutral or a contradiction."""
 _GIVEN = (*LABELS, NOT_ENTAILMENT)
 UNLABELLED = "unlabelled"
-"""Target of a pair that only a teacher has an opinion of."""
+"""Target of a pair that only a teacher has labelled."""
 TARGETS = (*_GIVEN, UNLABELLED)
 """What a pair can be trained towards; the index is the number used in arrays."""
 

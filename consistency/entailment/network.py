@@ -53,7 +53,7 @@ def new_network(folder: Path | None = None, *, n_frozen: int = 0) -> PreTrainedM
     """Make a three-class network from an encoder's weights, or load a trained one.
 
     Args:
-        folder: The encoder; without one, the sentence encoder that the pupil starts from.
+        folder: The encoder; without one, the sentence encoder that the student starts from.
         n_frozen: How many of the lowest layers stay as they are, which saves their backward pass.
 
     Attention is computed step by step ("eager"): torch's fused kernel takes longer than all the
@@ -121,7 +121,7 @@ def _depth(name: str, n_layers: int) -> int:
 def batch_loss(
     logits: torch.Tensor,
     targets: torch.Tensor,
-    taught: torch.Tensor,
+    soft: torch.Tensor,
     *,
     smoothing: float,
     trust: float = 0.0,
@@ -133,7 +133,7 @@ def batch_loss(
     Args:
         logits: Shape (batch, 3).
         targets: Shape (batch,), indices into `TARGETS`.
-        taught: Shape (batch, 3), the teacher's probabilities; zeros where it was not asked.
+        soft: Shape (batch, 3), the teacher's probabilities; zeros where it was not asked.
         smoothing: Mass that people's labels spread over the three, 0..1.
         trust: Weight of the teacher where both have spoken, 0..1.
     """
@@ -142,9 +142,9 @@ def batch_loss(
     exact = log_probabilities.gather(1, targets.clamp(max=len(LABELS) - 1)[:, None])[:, 0]
     smooth = (1 - smoothing) * exact + smoothing * log_probabilities.mean(dim=-1)
     labelled = torch.where(targets == _NOT_ENTAILMENT, not_entailed, smooth)
-    weight = torch.where(targets == _UNLABELLED, 1.0, trust * (taught.sum(dim=-1) > 0))
-    as_taught = (taught * log_probabilities).sum(dim=-1)
-    return -(weight * as_taught + (1 - weight) * labelled).mean()
+    weight = torch.where(targets == _UNLABELLED, 1.0, trust * (soft.sum(dim=-1) > 0))
+    as_soft = (soft * log_probabilities).sum(dim=-1)
+    return -(weight * as_soft + (1 - weight) * labelled).mean()
 
 
 def forward(network: PreTrainedModel, batch: Batch) -> torch.Tensor:

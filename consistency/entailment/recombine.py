@@ -1,8 +1,8 @@
 """New pairs from the sentences of labelled ones, for a teacher to label.
 
 Several hypotheses were written for one premise, and several headlines on one claim: any two of
-them speak of one thing without anybody having said how they stand. A teacher's opinion of such
-pairs shows a smaller network far more pairs of sentences than people labelled.
+them speak of one thing without anybody having said how they stand. A teacher's soft labels of such
+pairs show a smaller network far more pairs of sentences than people labelled.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ TURNED = 0.05
 """Share of labelled pairs that are also asked with their sides exchanged."""
 
 _SEED = 20
-"""Fixed, so that every run finds the opinions of the pairs that were made when they were asked."""
+"""Fixed, so that every run makes the pairs that the teacher was asked about."""
 _SEEN_LITTLE = 0.25
-"""Sets of which an epoch sees no more than this are made by rule: their labels need no opinion."""
+"""Sets of which an epoch sees no more than this are made by rule: their labels need no other."""
 
 
 def pairs_to_ask(pairs: Sequence[Pair]) -> list[Pair]:

@@ -1,7 +1,7 @@
 """Ask a teacher that a smaller network learns from: `python -m consistency.entailment.teach`.
 
 The teacher is a run of `train` from a larger encoder. What it says of the training pairs, and of
-new pairs that nobody labelled, is written to `opinions.npz`, which `train` sets beside people's
+new pairs that nobody labelled, is written to `soft_labels.npz`, which `train` sets beside people's
 labels (distillation, Hinton et al. 2015, arXiv:1503.02531). The teacher is not shipped. Stopped at
 any time, it goes on with the parts not yet written when it is called again.
 """
@@ -23,8 +23,8 @@ from consistency.entailment.calibration import probabilities
 from consistency.entailment.data import training_pairs
 from consistency.entailment.labels import LABELS
 from consistency.entailment.network import all_logits, base_folder, take_device, trained_network
-from consistency.entailment.opinions import Opinions
 from consistency.entailment.recombine import pairs_to_ask
+from consistency.entailment.soft_labels import SoftLabels
 
 _PART = 4096
 """Pairs asked at once and written to one file."""
@@ -41,15 +41,15 @@ class Lesson:
     base: Path
     """Folder of the encoder the teacher's run started from."""
     out: Path
-    """Folder for the opinions and the parts of them; one for each teacher and each `data`."""
+    """Folder for the soft labels and the parts of them; one for each teacher and each `data`."""
     max_tokens: int = 96
     """Longest pair asked, in tokens of the network that learns."""
     workers: int = 2
     """Processes of one thread each; 1 on a GPU."""
 
 
-def teach(lesson: Lesson) -> Opinions:
-    """Ask the teacher, and write what it says to `lesson.out`/opinions.npz.
+def teach(lesson: Lesson) -> SoftLabels:
+    """Ask the teacher, and write what it says to `lesson.out`/soft_labels.npz.
 
     Raises:
         InputError: If `lesson.data` holds no pairs.
@@ -62,9 +62,9 @@ def teach(lesson: Lesson) -> Opinions:
     )
     tokenise(asked, tokenizer_of(lesson.base)).save(_asked_file(lesson))
     _ask(lesson)
-    opinions = Opinions.of(asked, _answers(lesson))
-    opinions.save(lesson.out / "opinions.npz")
-    return opinions
+    soft_labels = SoftLabels.of(asked, _answers(lesson))
+    soft_labels.save(lesson.out / "soft_labels.npz")
+    return soft_labels
 
 
 def _ask(lesson: Lesson) -> None:
@@ -118,7 +118,7 @@ def teach_cli(arguments: list[str] | None = None) -> None:
         ("data", "folder with train/ and dev/ sets"),
         ("teacher", "folder that the teacher's run wrote to"),
         ("base", "folder of the encoder it started from"),
-        ("out", "folder to write opinions.npz to"),
+        ("out", "folder to write soft_labels.npz to"),
     ):
         parser.add_argument(f"--{option}", type=Path, required=True, help=what)
     parser.add_argument("--workers", type=int, default=2, help="processes, now 2; 1 on a GPU")

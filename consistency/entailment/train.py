@@ -73,7 +73,7 @@ class Plan:
     kept, so that it can go on from there when there is more time."""
     start: Path | None = None
     """A folder of shipped weights to go on from."""
-    opinions: Path | None = None
+    soft_labels: Path | None = None
     """What a teacher said, as `teach` wrote it; without it, people's labels are learnt alone."""
     trust: float = 0.7
     """Weight of the teacher's label where people gave one too, 0..1."""
@@ -101,7 +101,7 @@ def train(plan: Plan) -> None:
     """Train to the end of the plan, from the last checkpoint in `plan.out` if there is one.
 
     Raises:
-        InputError: If `plan.data` holds no pairs, `plan.opinions` is about none of them, or
+        InputError: If `plan.data` holds no pairs, `plan.soft_labels` is about none of them, or
             `plan.start` holds no weights.
     """
     prepare(plan)
@@ -171,11 +171,11 @@ class _Run:
             special_ids=self.special_ids,
         )
         logits = forward(self.network, batch)
-        targets, taught = (
-            torch.from_numpy(array).to(logits.device) for array in (batch.targets, batch.taught)
+        targets, soft = (
+            torch.from_numpy(array).to(logits.device) for array in (batch.targets, batch.soft)
         )
         loss = batch_loss(
-            logits, targets, taught, smoothing=self.plan.smoothing, trust=self.plan.trust
+            logits, targets, soft, smoothing=self.plan.smoothing, trust=self.plan.trust
         )
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -282,7 +282,7 @@ def train_cli(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and log")
     parser.add_argument("--base", type=Path, help="folder of another encoder to start from")
     parser.add_argument("--start", type=Path, help="folder of shipped weights to go on from")
-    parser.add_argument("--opinions", type=Path, help="a teacher's labels, as `teach` wrote them")
+    parser.add_argument("--soft-labels", type=Path, help="file that `teach` wrote")
     for option in _OPTIONS:
         default = getattr(Plan(Path(), Path()), option)
         name = "--" + option.replace("_", "-")

@@ -19,7 +19,7 @@ from consistency.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Opinions:
+class SoftLabels:
     """A teacher's labels of n pairs, in the order of their fingerprints."""
 
     fingerprints: NDArray[np.uint64]
@@ -28,7 +28,7 @@ class Opinions:
     """Shape (n, 3): probabilities of `LABELS` in parts of 255."""
 
     @classmethod
-    def of(cls, pairs: Sequence[Pair], given: NDArray[np.floating]) -> Opinions:
+    def of(cls, pairs: Sequence[Pair], given: NDArray[np.floating]) -> SoftLabels:
         """Keep what was said of pairs.
 
         Args:
@@ -54,7 +54,7 @@ class Opinions:
         np.savez_compressed(path, fingerprints=self.fingerprints, shares=self.shares)
 
     @classmethod
-    def load(cls, path: Path) -> Opinions:
+    def load(cls, path: Path) -> SoftLabels:
         """Read what `save` wrote.
 
         Raises:
