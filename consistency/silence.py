@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,16 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class _Beside:
+    """What stands beside a mention: who states the same, who another thing, who anything at all."""
+
+    agreeing: Sequence[Mention]
+    differing: Sequence[Mention]
+    answered: Set[str]
+    """Ids of the articles that answer the mention's question."""
+
+
+@dataclass(frozen=True)
 class Silence:
     """Finds gaps: what articles say was withheld, and details that no other article matches."""
 
@@ -46,15 +56,25 @@ class Silence:
     settings: FindingSettings
     refusals: Sequence[Mention] = ()
 
-    def find(self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]) -> list[Gap]:
-        """Return gaps, withheld details first, then surest first: at most one a claim."""
+    def find(
+        self,
+        mentions: Sequence[Mention],
+        comparisons: Sequence[Comparison],
+        differing: Sequence[Collection[Mention]] = (),
+    ) -> list[Gap]:
+        """Return gaps, withheld details first, then surest first: at most one a claim.
+
+        Args:
+            differing: The mentions of each difference found. Whoever answers its question is heard
+                with the others, so that a gap beside it tells of all that is stated, once.
+        """
         if len(self.articles) < 2:
             return []
         withheld = [self._withheld(some, mentions) for some in by_question(self.refusals)]
         spoken_for = {m.claim for gap in withheld for m in gap.mentions}
         omitted = [
             gap
-            for gap in self._omitted(mentions, comparisons)
+            for gap in self._omitted(mentions, comparisons, differing)
             if gap.mentions[0].claim not in spoken_for
         ]
         most = int(self.settings.gaps_per_claim * len(self.evidence.claims))
@@ -79,18 +99,20 @@ class Silence:
         )
 
     def _omitted(
-        self, mentions: Sequence[Mention], comparisons: Sequence[Comparison]
+        self,
+        mentions: Sequence[Mention],
+        comparisons: Sequence[Comparison],
+        differing: Sequence[Collection[Mention]],
     ) -> Iterator[Gap]:
         """Details that some articles state and others miss, surest first, each claim once."""
-        answered = _answered(comparisons, self.settings)
-        agreeing = _agreeing(comparisons, self.settings)
+        beside = _beside(comparisons, differing, self.settings)
         stated: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in mentions:
             stated[mention.facet, mention.article].append(mention)
         gaps = [
             gap
             for mention in mentions
-            if (gap := self._gap(mention, answered[mention], agreeing[mention], stated)) is not None
+            if (gap := self._gap(mention, beside(mention), stated)) is not None
         ]
         used: set[object] = set()
         for gap in sorted(
@@ -104,35 +126,36 @@ class Silence:
     def _gap(
         self,
         mention: Mention,
-        answered: Set[str],
-        agreeing: Sequence[Mention],
+        beside: _Beside,
         stated: Mapping[tuple[str, str], Sequence[Mention]],
     ) -> Gap | None:
         row = self.evidence.place[mention.claim]
         if self.evidence.claims[row].section is Section.HEADLINE:
             return None  # what a headline has room for is no measure of what others leave out
-        stating = (mention, *agreeing)
+        stating = tuple(dict.fromkeys((mention, *beside.agreeing, *beside.differing)))
         confidence = worth_of(mention) * (0.4 + 0.6 * float(self.centrality[row]))
         if confidence < self.settings.gap:
             return None
-        answering = {self._story[a] for a in (*answered, *(m.article for m in stating))}
+        answering = {self._story[a] for a in (*beside.answered, *(m.article for m in stating))}
         silent = [
             article
             for article, nearest in self._coverage[row].items()
             if self._story[article] not in answering
             and self.settings.covers <= nearest < self.settings.restates
-            and not self._told[article].states(mention)
+            and not any(map(self._told[article].states, (mention, *beside.differing)))
             and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         if not silent:
             return None
         n_stating = len({self._story[m.article] for m in stating})
         n_silent = len({self._story[article] for article in silent})
+        is_disputed = bool(beside.differing) and n_stating > 1
         return Gap(
             stating,
             tuple(silent),
             confidence,
-            f"Stated by {_sources(n_stating)}; {_sources(n_silent)} covering the matter "
+            f"Stated by {_sources(n_stating)}{', which differ' if is_disputed else ''}; "
+            f"{_sources(n_silent)} covering the matter "
             f"{'do' if n_silent > 1 else 'does'} not state it",
             self.facets[mention.facet].question(stating),
         )
@@ -218,6 +241,22 @@ def _days(mentions: Sequence[Mention]) -> set[object]:
 
 def _sources(n: int) -> str:
     return "one source" if n == 1 else f"{n} sources"
+
+
+def _beside(
+    comparisons: Sequence[Comparison],
+    differing: Sequence[Collection[Mention]],
+    settings: FindingSettings,
+) -> Callable[[Mention], _Beside]:
+    """Look up what stands beside a mention."""
+    answered, agreeing = _answered(comparisons, settings), _agreeing(comparisons, settings)
+    told_with = {mention: mentions for mentions in differing for mention in mentions}
+
+    def beside(mention: Mention) -> _Beside:
+        others = [m for m in told_with.get(mention, ()) if m != mention]
+        return _Beside(agreeing[mention], others, answered[mention])
+
+    return beside
 
 
 def _answered(

@@ -47,6 +47,7 @@ def find(
     centrality: float = 1.0,
     articles: Sequence[Article] = ARTICLES,
     also_says: str = "",
+    differing: Sequence[Sequence[Mention]] = (),
 ) -> list[Gap]:
     """Gaps among the claims above, all of them equally central."""
     encoder = WordEncoder()
@@ -56,7 +57,7 @@ def find(
     facets = {"quantity": PlainFacet(Settings()), "polarity": PlainFacet(Settings())}
     central = np.full(len(CLAIMS), centrality)
     silence = Silence(evidence, articles, facets, central, settings, refusals)
-    return silence.find(mentions, comparisons)
+    return silence.find(mentions, comparisons, differing)
 
 
 def test_a_detail_that_others_on_the_matter_leave_out_is_a_gap() -> None:
@@ -380,3 +381,24 @@ def test_the_same_span_of_time_in_a_like_claim_breaks_the_silence(
     found = find([replace(CRACKS, slot=slot), other], settings=settings)
 
     assert ("a2" in found[0].silent) is is_silent
+
+
+def test_a_gap_beside_a_difference_tells_of_all_that_is_stated_once() -> None:
+    otherwise = make_mention(CLAIMS[4], "how many", "21", facet="quantity", slot=CRACKS.slot)
+    both = [CRACKS, otherwise]
+
+    apart, together = find(both), find(both, differing=[both])
+
+    assert apart[0].mentions == (CRACKS,)
+    assert apart[0].explanation.startswith("Stated by one source; ")
+    assert [set(gap.mentions) for gap in together] == [set(both)]
+    assert [gap.silent for gap in together] == [("a2",)]
+    assert together[0].explanation.startswith("Stated by 2 sources, which differ; one source")
+
+
+def test_who_states_the_other_side_of_a_difference_is_not_silent() -> None:
+    otherwise = make_mention(CLAIMS[2], "cracks", "21", facet="quantity", slot=CRACKS.slot)
+
+    gaps = find([CRACKS], differing=[[CRACKS, otherwise]])
+
+    assert [gap for gap in gaps if "a2" in gap.silent] == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from consistency.facets.actors import Actors
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.date_questions import ask_date
 from consistency.facets.dates.calendar import DECLINED, Grain, When, compare_days
 from consistency.facets.dates.events import (
     ENDING,
@@ -25,7 +26,6 @@ from consistency.facets.dates.moments import read_moments
 from consistency.facets.dates.resolving import resolve
 from consistency.facets.dates.written import Moment
 from consistency.facets.lexemes import Lexeme, lex, word_at
-from consistency.facets.phrasing import ask_date
 from consistency.facets.slots import Positions, mask
 from consistency.facets.withheld import withheld_date
 from consistency.records import Judgement, Level, Mention, Slot

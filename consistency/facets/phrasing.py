@@ -1,17 +1,19 @@
-"""Phrase the question that mentions of a number or a date answer, in plain English."""
+"""Words for the things, actors and verbs that questions about mentions are phrased with."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from consistency.records import Mention, Slot
+from consistency.records import Mention
 
 LOOSE_ENDS = frozenset(
-    "a an the of to in on at for from with by and or that his her its their as"
-    " who which on into".split()
+    "a an the of to in on at for from with by and or that his her its their as who which into"
+    " since until during through before after than like towards toward about while when".split()
 )
 """Words that cannot end a phrase."""
+LONGEST_TAIL = 8
+"""Most words of a clause that a question takes up behind its verb."""
 TITLES = frozenset("mr. mrs. ms. dr. sen. rep. gov. lt. gen. st. u.s. u.n. jr. sr.".split())
 IRREGULAR = dict(
     pair.split("/")
@@ -26,148 +28,85 @@ IRREGULAR = dict(
     ).split()
 )
 """Plurals and past tenses that do not start like the word they belong to."""
-FIGURES = frozenset(
-    "toll magnitude number total average rate attendance population size margin index".split()
-)
-"""Nouns that name a figure and are not themselves counted."""
-DATE_NOUNS = frozenset({"date", "deadline"})
+PLURALS = {noun: IRREGULAR[noun] for noun in ("person", "man", "woman")}
 BE = frozenset("is are was were be been being".split())
 LINKING = frozenset("be have include involve become remain".split())
 
 
-def ask_quantity(mentions: Sequence[Mention]) -> str:
-    """Return "How many …?", "How much …?", "How old is …?" for what the mentions count."""
-    mention = _best(mentions)
-    slot, thing = mention.slot, thing_of(mention)
-    actor = actor_of(mention)
-    if slot.role in {"vote", "score"}:
-        return f"What was the {slot.role}?"
-    if slot.role in {"age", "age then"}:
-        return f"How old is {display(slot.head, mention)}?" if slot.head else "What age is given?"
-    if slot.role == "rank":
-        return f"Where does {actor or 'this'} stand in the order of {thing or 'its kind'}?"
-    if slot.role in {"percent", "share"}:
-        return f"What share of the {thing}?" if thing else "What percentage?"
-    if slot.role in {"duration", "period", "lag"}:
-        return _ask_duration(slot, thing, actor)
-    if slot.role == "measure":
-        of = f"the {thing}" if thing else actor
-        return f"What measure is given for {of}?" if of else "What measure is given?"
-    if slot.role in {"change", "before"}:
-        return _ask_change(slot, thing, actor)
-    return _ask_number(mention, thing, actor)
+def was(thing: str) -> str:
+    """Return "were" for things that look like a plural, and "was"."""
+    return "were" if is_plural(thing) else "was"
 
 
-def _ask_change(slot: Slot, thing: str, actor: str) -> str:
-    if slot.role == "before":
-        return f"What was the {thing} before?" if thing else "How much was it before?"
-    acts = bool(actor) and slot.predicate not in {"", *LINKING}
-    if thing and acts:
-        return f"How many more {thing} did {actor} {slot.predicate}?"
-    if thing or acts:
-        verb = slot.predicate if slot.predicate not in {"", *LINKING} else "change"
-        return f"By how much did {actor if acts else 'the ' + thing} {verb}?"
-    return "How many more or fewer?"
+def is_plural(thing: str) -> bool:
+    """Guess from its ending whether a noun is a plural."""
+    ends_in_s = thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
+    return ends_in_s or thing.endswith(("people", "men", "personnel", "police", "staff"))
 
 
-def _ask_duration(slot: Slot, thing: str, actor: str) -> str:
-    if slot.role == "lag":
-        return "How much time lies between?"
-    if thing:
-        return f"How long is the {thing}?"
-    if actor and slot.predicate not in {"", *LINKING}:
-        return f"For how long did {actor} {slot.predicate}?"
-    return "For how long?"
+def plural(thing: str) -> str:
+    """Return the plural of a noun, by the rules: "daily race" gives "daily races"."""
+    if not thing or is_plural(thing):
+        return thing
+    before, _, noun = thing.rpartition(" ")
+    if noun in PLURALS:
+        return f"{before} {PLURALS[noun]}".lstrip()
+    if noun.endswith("y") and noun[-2:-1] not in {*"aeiou"}:
+        return f"{thing[:-1]}ies"
+    return thing + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
-def _ask_number(mention: Mention, thing: str, actor: str) -> str:
-    slot = mention.slot
-    acts = bool(actor) and slot.predicate not in {"", *LINKING}
-    if slot.head in FIGURES:
-        return f"What is the {thing}?"
-    if slot.role == "money" or getattr(mention.value, "unit", None):
-        if thing:
-            return f"How much {_was(thing)} the {thing}?"
-        return f"How much did {actor} {slot.predicate}?" if acts else "How much?"
-    if not thing:
-        return f"How many did {actor} {slot.predicate}?" if acts else "How many?"
-    return f"How many {thing} {f'did {actor} {slot.predicate}' if acts else 'are there'}?"
+def bare(word: str) -> str:
+    """Return a word without the punctuation round it."""
+    return word.strip(",.;:()\"“”’'—–-")
 
 
-def ask_date(mentions: Sequence[Mention]) -> str:
-    """Return "When did … ?", "When was the … ?", "When does … start?" for a dated event."""
-    mention = _best(mentions)
-    slot = mention.slot
-    verbal = slot.head == slot.predicate and slot.head not in {"", *LINKING}
-    named = bool(slot.head) and slot.head not in LINKING
-    name = event_name(mention)
-    if slot.head in DATE_NOUNS:
-        return (
-            f"What is the {slot.role} {slot.head}?"
-            if slot.role in {"start", "end"}
-            else f"What is the {name}?"
-        )
-    phrase = _did(mention) if verbal else f"{_was(name)} the {name}" if named else "was that"
-    if slot.role in {"start", "end"}:
-        part = "start" if slot.role == "start" else "end"
-        thing = f"the {event_name(mention)}" if slot.head and not verbal else "this"
-        return f"When does {thing} {part}?"
-    if slot.role == "birth":
-        return f"When was {actor_of(mention) or 'that person'} born?"
-    opening = {"clock": "At what time", "by": "By when", "span": "From when to when"}.get(
-        slot.role, "When"
-    )
-    return f"{opening} {phrase}?"
+def number_at(words: Sequence[str], head: str) -> int:
+    """Return where the blank of the number stands that counts the head: the nearest before it."""
+    blanks = [n for n, word in enumerate(words) if "#" in word]
+    heads = [n for n, word in enumerate(words) if head and is_form(bare(word), head)]
+    behind = (n for n in blanks for m in heads if n < m and not any(n < b < m for b in blanks))
+    return next(behind, blanks[0] if blanks else len(words))
 
 
-def _was(thing: str) -> str:
-    plural = thing.endswith("s") and not thing.endswith(("ss", "us", "is"))
-    return "were" if plural or thing.endswith(("people", "men")) else "was"
-
-
-def _did(mention: Mention) -> str:
-    """Turn the masked clause of a verb into "did Dana Reyes sign the order"."""
-    slot, actor = mention.slot, actor_of(mention)
-    words = mention.masked.split()
-    at = next((n for n, w in enumerate(words) if _is_form(w, slot.head)), None)
-    tail = _tail(words[at + 1 :]) if at is not None else ""
-    if at is not None and (at or not actor) and _is_passive(words[:at], words[at], tail):
-        subject = actor or "it"
-        return " ".join(x for x in (_was(subject), subject, words[at].strip(",.;"), tail) if x)
-    return " ".join(x for x in ("did", actor or "they", slot.head, tail) if x)
-
-
-def _is_passive(before: Sequence[str], verb: str, tail: str) -> bool:
-    """Guess from its neighbours whether a verb form is a passive."""
-    if before and before[-1].lower() in BE:
-        return True
-    return verb.endswith(("ed", "en")) and tail.startswith("by ")
-
-
-def _is_form(word: str, lemma: str) -> bool:
+def is_form(word: str, lemma: str) -> bool:
     """Say whether a word can be a form of a verb: the first letters tell, irregular verbs miss."""
-    bare, stem = word.lower().strip(",.;:"), lemma[: max(3, len(lemma) - 2)]
-    return bare in {lemma, IRREGULAR.get(lemma)} or (
-        bare.startswith(stem) and len(bare) <= len(lemma) + 4
+    form, stem = word.lower().strip(",.;:"), lemma[: max(3, len(lemma) - 2)]
+    return form in {lemma, IRREGULAR.get(lemma)} or (
+        form.startswith(stem) and len(form) <= len(lemma) + 4
     )
 
 
-def _tail(words: Sequence[str]) -> str:
-    """Return the few words behind a verb up to a stop, with the date and loose ends cut off."""
+def tail(words: Sequence[str]) -> str:
+    """Return the few words behind a verb up to a stop, with the date and loose ends cut off.
+
+    Where there would be more of them, "…" says so.
+    """
     kept: list[str] = []
-    for word in words[:8]:
-        if word.strip(",.;:") == "#":
+    is_cut = len(words) > LONGEST_TAIL
+    for word in words[:LONGEST_TAIL]:
+        if word.strip(",.;:—–-") == "#":
             while kept and kept[-1].lower() in LOOSE_ENDS:
                 kept.pop()
             if not kept:
                 continue
+            is_cut = False
             break
-        kept.append(word.strip(",.;:—–"))
+        kept.append(word if word.lower() in TITLES else word.strip(",.;:—–"))
         if word[-1] in ",.;:—–" and word.lower() not in TITLES:
+            is_cut = False
             break
     while kept and (kept[-1].lower() in LOOSE_ENDS or not kept[-1]):
         kept.pop()
-    return " ".join(kept)
+    return _balanced(" ".join([*kept, "…"] if kept and is_cut else kept))
+
+
+def _balanced(words: str) -> str:
+    """Leave out quotation marks that are opened and not closed, or closed and not opened."""
+    for marks in ("“”", '"'):
+        if words.count(marks[0]) != words.count(marks[-1]) or words.count('"') % 2:
+            words = words.translate({ord(mark): None for mark in marks})
+    return words
 
 
 def thing_of(mention: Mention) -> str:
@@ -175,15 +114,16 @@ def thing_of(mention: Mention) -> str:
     head = mention.slot.head
     if not head:
         return ""
-    behind = mention.masked.partition("#")[2].split()
+    words = mention.masked.split()
+    at = number_at(words, head)
+    behind = words[at + 1 :] if at < len(words) and words[at] == "#" else []
     kept: list[str] = []
-    behind = behind if behind and mention.masked.partition("#")[2][:1].isspace() else []
     for word in behind[:7]:
-        bare = word.strip(",.;:()\"“”’'")
-        kept.append(bare)
-        if _is_form(bare, head):
+        noun = word.strip(",.;:()\"“”’'")
+        kept.append(noun)
+        if is_form(noun, head):
             return _without_lead([k for k in kept if k])
-        if bare != word and not word.startswith(("“", '"')):
+        if noun != word and not word.startswith(("“", '"')):
             break
     return event_name(mention)
 
@@ -199,11 +139,11 @@ def event_name(mention: Mention) -> str:
     """Return the head with the modifiers that stand right before it in the clause."""
     words = [w.strip(',.;:()"“”') for w in mention.masked.split()]
     head, narrowing = mention.slot.head, mention.slot.modifiers
-    at = next((n for n, w in enumerate(words) if _is_form(w, head)), None)
+    at = next((n for n, w in enumerate(words) if is_form(w, head)), None)
     if at is None:
         return display(head, mention)
     start = at
-    while start > 0 and any(_is_form(words[start - 1], m) for m in narrowing):
+    while start > 0 and any(is_form(words[start - 1], m) for m in narrowing):
         start -= 1
     return " ".join(words[start : at + 1])
 
@@ -216,8 +156,10 @@ def actor_of(mention: Mention) -> str:
     shown = display(subject, mention)
     if shown == subject and shown not in mention.masked:
         return ""
-    common = shown[:1].islower() or shown.lower() != subject
-    return f"the {shown[:1].lower()}{shown[1:]}" if common else shown
+    if shown[:1].islower() or shown.lower() != subject:
+        return f"the {shown[:1].lower()}{shown[1:]}"
+    is_the = re.search(rf"\b[Tt]he {re.escape(shown)}\b(?!’s|'s)", mention.masked)
+    return f"the {shown}" if is_the else shown
 
 
 def display(words: str, mention: Mention) -> str:
@@ -228,7 +170,7 @@ def display(words: str, mention: Mention) -> str:
     return words.title() if mention.slot.role in {"age", "age then"} or " " in words else words
 
 
-def _best(mentions: Sequence[Mention]) -> Mention:
+def best_of(mentions: Sequence[Mention]) -> Mention:
     """Return the mention whose slot says most; the first of equals."""
     return max(
         mentions,

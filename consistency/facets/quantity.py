@@ -25,7 +25,7 @@ from consistency.facets.numbers.nobody import (
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
 from consistency.facets.numbers.spells import Spell, read_spells
-from consistency.facets.phrasing import ask_quantity
+from consistency.facets.quantity_questions import ask_quantity
 from consistency.facets.slots import (
     Positions,
     asked_of,
