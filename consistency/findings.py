@@ -53,11 +53,6 @@ class Group:
         return max(self.comparisons, key=belief)
 
     @property
-    def is_within(self) -> bool:
-        """Whether the differences lie inside one article each, whoever else states a side."""
-        return all(c.left.article == c.right.article for c in self.comparisons)
-
-    @property
     def articles(self) -> list[str]:
         """Ids of the articles cited, in order."""
         return sorted({m.article for m in self.mentions}, key=_number)
@@ -94,16 +89,11 @@ class FindingMaker:
         explanation: str,
         question: str | None = None,
         silent: Sequence[str] = (),
-        is_within: bool = False,
     ) -> Finding:
-        """Build an unranked finding; values stand in the order of articles and of the text.
-
-        Args:
-            is_within: It is about one article, though others state something of it too.
-        """
+        """Build an unranked finding; values stand in the order of articles and of the text."""
         ordered = sorted(mentions, key=lambda m: (_number(m.article), m.span))
         cited = sorted({m.article for m in ordered}, key=_number)
-        across = (len(cited) > 1 or kind == "unstated") and not is_within
+        across = len(cited) > 1 or kind == "unstated"
         return Finding(
             id=_identity(kind, ordered, self.articles),
             rank=0,
@@ -245,7 +235,6 @@ def _difference(maker: FindingMaker, group: Group) -> Finding:
         list(group.mentions),
         confidence=belief(best),
         explanation=_explain(group),
-        is_within=group.is_within,
     )
 
 
@@ -256,7 +245,8 @@ def _kind_of(best: Comparison, articles: Mapping[str, Article]) -> str:
 
 
 def _explain(group: Group) -> str:
-    where = "Two places in one article" if group.is_within else f"{len(group.articles)} sources"
+    n = len(group.articles)
+    where = f"{n} sources" if n > 1 else "Two places in one article"
     return f"{where}: {group.best.judgement.reason}".rstrip(".") + "."
 
 

@@ -123,19 +123,6 @@ def test_a_speaker_of_the_claim_speaks_the_mention_too() -> None:
     assert [v.speaker for v in finding.values] == ["Ines Vara", None]
 
 
-def test_a_difference_inside_one_article_stays_within_whoever_states_a_side_too() -> None:
-    again = make_mention(CLAIMS[0], CLAIMS[0].text.split()[0], "14")
-
-    finding, *_ = make(
-        compared(TWELVE, again, Level.DIFFERENT, 0.9),
-        compared(TWELVE, TWENTY_ONE, Level.EQUAL, 0.9),
-    )
-
-    assert finding.scope == "within"
-    assert {v.article for v in finding.values} == {"a1", "a2"}
-    assert finding.explanation.startswith("Two places in one article")
-
-
 @pytest.mark.parametrize(("likelihood", "n_findings"), [(0.49, 0), (0.5, 1), (0.51, 1)])
 @pytest.mark.parametrize("level", [Level.DIFFERENT, Level.EQUAL])
 def test_a_finding_is_made_at_or_above_its_threshold(
