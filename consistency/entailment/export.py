@@ -27,12 +27,15 @@ from consistency.entailment.calibration import (
 )
 from consistency.entailment.labels import LABELS
 from consistency.entailment.network import INPUTS, base_folder, trained_network
+from consistency.entailment.smooth_quant import smooth
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 _OPSET = 17
+_SMOOTHED_BY = 500
+"""Pairs that tell which channels of the network are large."""
 CALIBRATED_ON = ("mnli", "snli_dev", "emergent", "cb", "generated")
 """Sets whose held-out pairs fix the temperature: general, news, and the project's own."""
 
@@ -46,8 +49,10 @@ def export(run: Path, weights: Path) -> dict[str, float]:
     network = trained_network(run)
     (weights / ONNX_FILE).parent.mkdir(parents=True, exist_ok=True)
     _write_config(network, weights)
+    held_out = TokenisedPairs.load(run / "held_out.npz")
+    smooth(network, held_out.head(_SMOOTHED_BY))
     write_onnx(network, weights / ONNX_FILE)
-    fitted = _calibrated(weights, TokenisedPairs.load(run / "held_out.npz"))
+    fitted = _calibrated(weights, held_out)
     (weights / CALIBRATION_FILE).write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     return fitted
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from consistency.entailment.smooth_quant import SCALE
 from consistency.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def _matrices(graph: Any, arrays: dict[str, NDArray[Any]]) -> Iterator[tuple[str
     for node in graph.node:
         if node.op_type == "MatMulInteger":
             module = node.name.strip("/").rpartition("/")[0].replace("/", ".")
-            yield f"{module}.weight", _dequantised(node.input[1], arrays).T
+            matrix = _dequantised(node.input[1], arrays).T
+            yield f"{module}.weight", matrix / arrays.get(f"{module}.{SCALE}", np.float32(1))
 
 
 def _dequantised(name: str, arrays: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
