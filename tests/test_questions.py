@@ -50,16 +50,19 @@ def test_what_is_counted_is_asked_as_the_clause_has_it(
     assert number(masked, head="car", role="count", predicate=predicate, subject="ferry") == asked
 
 
-def test_what_is_done_to_somebody_is_asked_in_the_passive() -> None:
-    asked = number(
-        "The ferry was formally charged with # counts",
-        head="count",
-        role="count",
-        predicate="charge",
-        subject="ferry",
-    )
+@pytest.mark.parametrize(
+    ("how", "asked"),
+    [
+        ("with", "With how many counts was the ferry charged?"),
+        ("by a court with", "The ferry was charged by a court with how many counts?"),
+        ("(“again”) on Monday with", "How many counts are there?"),
+    ],
+)
+def test_what_is_done_to_somebody_is_asked_in_the_passive(how: str, asked: str) -> None:
+    masked = f"The ferry was formally charged {how} # counts"
+    slot = {"head": "count", "role": "count", "predicate": "charge", "subject": "ferry"}
 
-    assert asked == "With how many counts was the ferry charged?"
+    assert number(masked, **slot) == asked
 
 
 def test_a_clause_that_hides_who_did_it_is_asked_in_the_passive() -> None:

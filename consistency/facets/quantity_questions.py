@@ -225,9 +225,11 @@ def _ask_count(clause: _Clause, thing: str, actor: str) -> str:
         if clause.is_passive:
             return f"{asked} {was(actor)} {actor} {clause.verb}?"
         return f"{asked} did {actor} {clause.act}?"
-    if actor and clause.verb and _may_repeat(clause):
-        return f"{_opened(actor)} {clause.verb} {' '.join(clause.between)} {how_many}?"
-    if actor and clause.verb and (clause.is_finite or clause.verb.endswith("ing")):
+    if actor and _may_repeat(clause):
+        verb = f"{was(actor)} {clause.verb}" if clause.is_passive else clause.verb
+        return f"{_opened(actor)} {verb} {' '.join(clause.between)} {how_many}?"
+    is_active = clause.verb.endswith("ing") or (clause.is_finite and not clause.is_passive)
+    if actor and is_active:
         return f"{_opened(how_many)} did {actor} {clause.act}?"
     if clause.link == "" and clause.verb.endswith("ed") and thing:
         return f"How many {thing} were {clause.verb}?"
