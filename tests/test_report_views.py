@@ -84,6 +84,20 @@ def test_the_longest_exchange_is_what_a_version_is_named_by() -> None:
     assert changed_words(pieces) == ("safe and sound", "secure")
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "named"),
+    [
+        ("money that shouldn't have gone", "a lot of money that should have gone", "shouldn't"),
+        ("we will never in all our days sail", "we shall in all our days sail", "will never"),
+        ("12 of our good old boats sank", "13 of the fine new boats sank", "12"),
+    ],
+)
+def test_a_denial_or_a_number_names_a_version_before_longer_words(
+    left: str, right: str, named: str
+) -> None:
+    assert changed_words(word_diff(left, right))[0] == named
+
+
 def test_words_only_added_leave_the_other_side_empty() -> None:
     assert changed_words(word_diff("no boats go", "no boats at all go")) == ("", "at all")
 
@@ -222,6 +236,14 @@ def test_a_quotation_with_another_speaker_is_another_version(report: Report, kno
     other = replace(finding.values[0], speaker="Tobias Renn")
     view = finding_view(replace(finding, values=(finding.values[0], other)), known)
     assert [camp.short for camp in view.camps] == ["said by Ines Vara", "said by Tobias Renn"]
+
+
+def test_of_three_versions_the_denial_is_what_names_them(report: Report, known: Index) -> None:
+    finding = report.finding_records[6]
+    said = ["money that wasn't ours", "money I say wasn't ours to spend", "money that was ours"]
+    versions = tuple(replace(finding.values[0], text=text) for text in said)
+    view = finding_view(replace(finding, values=versions), known)
+    assert [camp.short for camp in view.camps] == ["“wasn't”", "“I say wasn't”", "“was”"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from consistency.records import Finding, FindingValue
 from consistency.report.passages import Excerpt, excerpt, surroundings
 from consistency.report.sources import Index, Source
-from consistency.report.worddiff import Piece, changed_words, word_diff
+from consistency.report.worddiff import Piece, changed_words, decides, word_diff
 from consistency.report.wording import (
     GROUP_OF_KIND,
     briefly,
@@ -24,6 +24,8 @@ from consistency.report.wording import (
 
 SHORT = 64
 """Longest answer in a sentence or a cell, in characters."""
+MOST_HELD_AGAINST = 6
+"""Versions of a quotation that each is held against when it is named by what it alone has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +222,23 @@ def _compared(camps: Sequence[Camp]) -> list[Camp]:
         return list(camps)
     first, compared = camps[0], []
     for camp in camps[1:]:
-        change = word_diff(first.value, camp.value)
-        there, here = changed_words(change)
+        change = tuple(word_diff(first.value, camp.value))
         same = {surname(s) for s in first.speakers} == {surname(s) for s in camp.speakers}
-        short = _at_issue(camp, here, there)
-        compared.append(replace(camp, change=tuple(change), short=short, same_speaker=same))
-        if len(compared) == 1:
-            first = replace(first, short=_at_issue(first, there, here))
-    return [first, *compared]
+        compared.append(replace(camp, change=change, same_speaker=same))
+    return [replace(camp, short=_short(camp, camps)) for camp in (first, *compared)]
+
+
+def _short(camp: Camp, camps: Sequence[Camp]) -> str:
+    """Name a version of a quotation by what it has where another one says otherwise.
+
+    That is the first of the others, unless against another one there stands a denial or a number.
+    """
+    others = [other for other in camps[:MOST_HELD_AGAINST] if other.value != camp.value]
+    if not others:
+        return _at_issue(camp, "", "")
+    pairs = [changed_words(word_diff(camp.value, other.value)) for other in others]
+    own, other = next(filter(decides, pairs), pairs[0])
+    return _at_issue(camp, own, other)
 
 
 def _at_issue(camp: Camp, own: str, other: str) -> str:

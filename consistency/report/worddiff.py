@@ -10,6 +10,11 @@ from itertools import zip_longest
 
 TOKEN = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]+", re.UNICODE)
 ELLIPSIS = re.compile(r"…|\.\.\.|\. \. \.")
+DECIDING = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nobody|nothing|cannot|without)\b|n['’]t\b|\d+",
+    re.IGNORECASE,
+)
+"""Words that make another statement of a sentence: what is denied, and how much it was."""
 MAX_TOKENS = 1_500
 """Beyond this many tokens a quotation is compared as a whole: the matcher is quadratic."""
 
@@ -62,17 +67,24 @@ def word_diff(left: str, right: str) -> list[Piece]:
 def changed_words(pieces: list[Piece]) -> tuple[str, str]:
     """Return the longest run that only the left has and the run that stands in its place.
 
-    Either may be "" where words were only added or only dropped. Where the quotations differ only
-    in how far they go, that is what is returned.
+    A run that denies what the other has, or gives another number, comes before longer ones. Either
+    may be "" where words were only added or only dropped. Where the quotations differ only in how
+    far they go, that is what is returned.
     """
     best = ("", "")
     inner = [piece for piece in pieces if not piece.beyond]
     for first, second in zip_longest(inner, inner[1:]):
-        best = max(best, _pair(first, second), key=_length)
+        best = max(best, _pair(first, second), key=lambda pair: (decides(pair), _length(pair)))
     if _length(best):
         return best
     ends = [_pair(piece, None) for piece in pieces if piece.beyond]
     return max(ends, key=_length, default=best)
+
+
+def decides(pair: tuple[str, str]) -> bool:
+    """Say whether one run denies what the other states, or has another number."""
+    left, right = ([m.lower() for m in DECIDING.findall(run)] for run in pair)
+    return left != right
 
 
 def tokens(text: str) -> list[Token]:
