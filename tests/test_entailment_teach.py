@@ -99,7 +99,7 @@ def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach
 def test_each_soft_label_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
     teach.teach(lesson)
     pairs = learnt(student_plan(lesson))
-    teacher = network.trained_network(lesson.teacher, lesson.base)
+    teacher = network.trained_network(lesson.teacher, base=lesson.base)
     is_soft = pairs.soft.sum(axis=1) > 0
     logits = network.all_logits(teacher, pairs)[is_soft]  # both tokenise alike here
     soft = pairs.soft[is_soft]

@@ -189,7 +189,7 @@ def test_shipped_weights_come_back_but_for_their_rounding(plan: train.Plan, tmp_
 
 def test_a_run_can_go_on_from_shipped_weights(plan: train.Plan, tmp_path: Path) -> None:
     train.train(train.Plan(**{**_fields(plan), "epochs": 6}))
-    export.export(plan.out, tmp_path / "weights")
+    export.export([plan.out], tmp_path / "weights")
     changed = {"start": tmp_path / "weights", "out": tmp_path / "on", "max_minutes": 1e-9}
     train.train(train.Plan(**{**_fields(plan), **changed}))
     held_out = TokenisedPairs.load(plan.out / "held_out.npz")
@@ -211,7 +211,7 @@ def test_a_run_cannot_go_on_from_weights_that_are_not_there(
 def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) -> None:
     train.train(train.Plan(**{**_fields(plan), "epochs": 6}))
     weights = tmp_path / "weights"
-    fitted = export.export(plan.out, weights)
+    fitted = export.export([plan.out], weights)
     assert 0.2 <= fitted["temperature"] <= 5
     model = EntailmentModel(EntailmentSettings(model=str(weights)))
     pairs = [("the dog and the cat 1 was red", text) for text in HYPOTHESES.values()]
@@ -219,6 +219,18 @@ def test_an_export_can_be_asked_and_evaluated(plan: train.Plan, tmp_path: Path) 
     scores = evaluate.evaluate(model, plan.data / "dev")
     assert [(score.name, score.n_pairs) for score in scores] == [("mnli_dev", 1)]
     assert "mnli_dev" in evaluate.table(scores)
+
+
+def test_of_several_runs_the_mean_is_taken(plan: train.Plan, tmp_path: Path) -> None:
+    runs = []
+    for seed in (1, 2):
+        runs.append(tmp_path / str(seed))
+        train.train(train.Plan(**{**_fields(plan), "out": runs[-1], "seed": seed, "epochs": 1}))
+    first, second = (dict(network.trained_network(run).named_parameters()) for run in runs)
+    mean = dict(network.trained_network(*runs).named_parameters())
+    assert any(not torch.equal(first[name], second[name]) for name in mean)
+    for name, weights in mean.items():
+        assert torch.allclose(weights, (first[name] + second[name]) / 2, atol=1e-6), name
 
 
 def test_the_export_loses_little_to_quantisation(plan: train.Plan, tmp_path: Path) -> None:

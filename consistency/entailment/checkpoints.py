@@ -155,8 +155,13 @@ def _put(network: PreTrainedModel, weights: State) -> None:
         parameter.copy_(weights[name])
 
 
-def averaged_weights(folder: Path) -> State:
-    """Read the averaged weights of a run's last checkpoint."""
+def averaged_weights(*folders: Path) -> State:
+    """Read the averaged weights of a run's last checkpoint, or the mean of several runs'."""
+    runs = [_weights_of(folder) for folder in folders]
+    return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
+
+
+def _weights_of(folder: Path) -> State:
     saved = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
     average: State = saved["average"] or saved["weights"]
     return average

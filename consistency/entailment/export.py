@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,16 +41,18 @@ CALIBRATED_ON = ("mnli", "snli_dev", "emergent", "cb", "generated")
 """Sets whose held-out pairs fix the temperature: general, news, and the project's own."""
 
 
-def export(run: Path, weights: Path) -> dict[str, float]:
-    """Write `weights` from the averaged weights of a run.
+def export(runs: Sequence[Path], weights: Path) -> dict[str, float]:
+    """Write `weights` from the averaged weights of a run, or from the mean of several runs'.
+
+    What the last run held out evens out activations and fixes the temperature.
 
     Returns:
         What was fitted: the temperature, the pairs it was fitted on and the error left there.
     """
-    network = trained_network(run)
+    network = trained_network(*runs)
     (weights / ONNX_FILE).parent.mkdir(parents=True, exist_ok=True)
     _write_config(network, weights)
-    held_out = TokenisedPairs.load(run / "held_out.npz")
+    held_out = TokenisedPairs.load(runs[-1] / "held_out.npz")
     smooth(network, held_out.head(_SMOOTHED_BY))
     write_onnx(network, weights / ONNX_FILE)
     fitted = _calibrated(weights, held_out)
@@ -133,7 +136,9 @@ def _calibrated(weights: Path, held_out: TokenisedPairs) -> dict[str, float]:
 def export_cli(arguments: list[str] | None = None) -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(prog="python -m consistency.entailment.export")
-    parser.add_argument("--run", type=Path, required=True, help="folder train wrote to")
+    parser.add_argument(
+        "--run", type=Path, required=True, nargs="+", help="folder train wrote to; the mean of many"
+    )
     parser.add_argument("--weights", type=Path, required=True, help="folder to write")
     options = parser.parse_args(arguments)
     export(options.run, options.weights)

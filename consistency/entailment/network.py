@@ -81,10 +81,14 @@ def new_network(folder: Path | None = None, *, n_frozen: int = 0) -> PreTrainedM
     return network
 
 
-def trained_network(run: Path, base: Path | None = None) -> PreTrainedModel:
-    """Load the averaged weights that a run of `train` from this encoder left."""
+def trained_network(*runs: Path, base: Path | None = None) -> PreTrainedModel:
+    """Load the averaged weights that a run of `train` from this encoder left.
+
+    Of several runs, one of which went on from another, their mean: it lies lower in the loss than
+    either (model soups, Wortsman et al. 2022, arXiv:2203.05482).
+    """
     network = new_network(base)
-    network.load_state_dict(averaged_weights(run), strict=False)  # fixed ones are the encoder's
+    network.load_state_dict(averaged_weights(*runs), strict=False)  # fixed ones are the encoder's
     return network
 
 

@@ -77,7 +77,7 @@ def _ask(lesson: Lesson) -> None:
 def _answer(rank: int, lesson: Lesson) -> None:
     """One worker's share of the parts, those not yet written."""
     device = take_device()
-    network = trained_network(lesson.teacher, lesson.base)
+    network = trained_network(lesson.teacher, base=lesson.base)
     torch.nn.Module.to(network, device)
     pairs = TokenisedPairs.load(_asked_file(lesson))
     for number, rows in list(enumerate(_parts(pairs)))[rank :: lesson.workers]:
