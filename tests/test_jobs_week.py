@@ -246,11 +246,11 @@ def test_the_whole_pipeline_follows_the_week_as_well(tmp_path: Path) -> None:
     went = told(followed)
     assert went
     names = [
-        (finding["id"], finding["change"], json.dumps(finding["values"]))
+        (finding["id"], finding["change"], finding["severity"], json.dumps(finding["values"]))
         for message in followed.rung()
         for finding in message["findings"]
     ]
-    assert len(names) == len(set(names))
+    assert len(names) == len(set(names)), "a risen severity is told again, the same news never"
     told_ids = {finding["id"] for m in followed.rung() for finding in m["findings"]}
     assert {t.id for t in trackings(followed)} == told_ids
     kept = {t.id: t.decisions for t in trackings(followed) if t.decisions}
