@@ -233,6 +233,16 @@ def test_of_several_runs_the_mean_is_taken(plan: train.Plan, tmp_path: Path) -> 
         assert torch.allclose(weights, (first[name] + second[name]) / 2, atol=1e-6), name
 
 
+def test_only_runs_of_one_network_are_averaged(plan: train.Plan, tmp_path: Path) -> None:
+    other = tmp_path / "frozen"
+    train.train(plan)
+    train.train(train.Plan(**{**_fields(plan), "out": other, "n_frozen": 1}))
+    with pytest.raises(InputError, match="other weights than"):
+        network.trained_network(plan.out, other)
+    with pytest.raises(InputError, match=r"No checkpoint\.pt"):
+        network.trained_network(tmp_path / "none")
+
+
 def test_the_export_loses_little_to_quantisation(plan: train.Plan, tmp_path: Path) -> None:
     train.train(plan)
     network_ = network.trained_network(plan.out)

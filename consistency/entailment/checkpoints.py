@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from consistency.errors import InputError
+
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
@@ -156,12 +158,24 @@ def _put(network: PreTrainedModel, weights: State) -> None:
 
 
 def averaged_weights(*folders: Path) -> State:
-    """Read the averaged weights of a run's last checkpoint, or the mean of several runs'."""
+    """Read the averaged weights of a run's last checkpoint, or the mean of several runs'.
+
+    Raises:
+        InputError: If a folder holds no checkpoint, or the runs are of different networks.
+    """
     runs = [_weights_of(folder) for folder in folders]
+    shapes = [{name: each.shape for name, each in run.items()} for run in runs]
+    for folder, its in zip(folders, shapes, strict=True):
+        if its != shapes[0]:
+            raise InputError(
+                f"{folder} trained other weights than {folders[0]}. Average runs of one network."
+            )
     return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
 
 
 def _weights_of(folder: Path) -> State:
+    if not (folder / "checkpoint.pt").is_file():
+        raise InputError(f"No checkpoint.pt in {folder}. Name a folder that `train` wrote to.")
     saved = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
     average: State = saved["average"] or saved["weights"]
     return average
