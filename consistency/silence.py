@@ -139,26 +139,35 @@ class Silence:
         answering = {self._story[a] for a in (*beside.answered, *(m.article for m in stating))}
         silent = [
             article
-            for article, nearest in self._coverage[row].items()
+            for article in self._covering(row)
             if self._story[article] not in answering
-            and self.settings.covers <= nearest < self.settings.restates
             and not any(map(self._told[article].states, (mention, *beside.differing)))
             and not self._answers(mention, stated.get((mention.facet, article), ()))
         ]
         if not silent:
             return None
-        n_stating = len({self._story[m.article] for m in stating})
-        n_silent = len({self._story[article] for article in silent})
-        is_disputed = bool(beside.differing) and n_stating > 1
         return Gap(
             stating,
             tuple(silent),
             confidence,
-            f"Stated by {_sources(n_stating)}{', which differ' if is_disputed else ''}; "
-            f"{_sources(n_silent)} covering the matter "
-            f"{'do' if n_silent > 1 else 'does'} not state it",
+            self._explain(stating, silent, differ=bool(beside.differing)),
             self.facets[mention.facet].question(stating),
         )
+
+    def _explain(self, stating: Sequence[Mention], silent: Sequence[str], *, differ: bool) -> str:
+        n_stating = len({self._story[m.article] for m in stating})
+        n_silent = len({self._story[article] for article in silent})
+        which = ", which differ" if differ and n_stating > 1 else ""
+        return (
+            f"Stated by {_sources(n_stating)}{which}; "
+            f"{_sources(n_silent)} covering the matter "
+            f"{'do' if n_silent > 1 else 'does'} not state it"
+        )
+
+    def _covering(self, row: int) -> list[str]:
+        """Articles with a claim near enough to be on the matter, none so near as to restate it."""
+        covers, restates = self.settings.covers, self.settings.restates
+        return [a for a, nearest in self._coverage[row].items() if covers <= nearest < restates]
 
     def _answers(self, mention: Mention, stated: Sequence[Mention]) -> bool:
         """Say whether one of an article's mentions answers in other words, in a claim near enough.
