@@ -116,7 +116,8 @@ def test_an_amount_is_asked_with_what_it_goes_to(masked: str, head: str, asked: 
     [
         ("The strike lasted #", "duration", "", "For how long did the strike last?"),
         ("The strike lasted for #", "duration", "", "For how long did the strike last?"),
-        ("# later the strike lasted", "duration", "", "For how long?"),
+        ("# the strike has lasted", "duration", "", "For how long did the strike last?"),
+        ("The strike lasted through talks of #", "duration", "", "For how long?"),
         ("The strike lasted through # talks", "duration", "talk", "How long are the talks?"),
         ("# after the first vote.", "lag", "", "How long after the first vote?"),
         ("The strike lasted #", "lag", "", "How much time lies between?"),
@@ -187,6 +188,11 @@ def test_a_clause_that_goes_on_ends_in_dots() -> None:
 
     assert tail(words) == "a very long list of works that nobody …"
     assert tail(words[:5]) == "a very long list"
+
+
+def test_a_second_verb_of_the_clause_is_left_out() -> None:
+    assert tail("in # and is under no threat".split()) == ""
+    assert tail("the bread and butter".split()) == "the bread and butter"
 
 
 def test_titles_keep_their_stops_and_lone_quotation_marks_go() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from consistency.records import Mention
 
@@ -78,13 +79,16 @@ def is_form(word: str, lemma: str) -> bool:
 
 
 def tail(words: Sequence[str]) -> str:
-    """Return the few words behind a verb up to a stop, with the date and loose ends cut off.
+    """Return the few words behind a verb up to a stop or a second verb, date and loose ends cut.
 
     Where there would be more of them, "…" says so.
     """
     kept: list[str] = []
     is_cut = len(words) > LONGEST_TAIL
-    for word in words[:LONGEST_TAIL]:
+    for word, following in zip_longest(words[:LONGEST_TAIL], words[1:LONGEST_TAIL]):
+        if word.lower() in {"and", "but"} and following in BE:
+            is_cut = False
+            break
         if word.strip(",.;:—–-") == "#":
             while kept and kept[-1].lower() in LOOSE_ENDS:
                 kept.pop()

@@ -187,7 +187,7 @@ def _ask_duration(clause: _Clause, thing: str, actor: str) -> str:
         is_for = bool(clause.before) and clause.before[-1].lower() == "for"
         is_are = "are" if was(thing) == "were" else "is"
         return "For how long?" if is_for else f"How long {is_are} the {thing}?"
-    if actor and (slot.head or clause.link in {"", "for"}):
+    if actor and (slot.head or not clause.before or clause.link in {"", "for"}):
         return f"For how long did {actor} {slot.predicate}?"
     return "For how long?"
 
