@@ -48,6 +48,10 @@ def find() -> Find:
         ("By Monday, she had resigned.", "Mon 29 Sep 2025", "by", "resign"),
         ("He was first elected in 1995.", "1995", "on", "elect"),
         ("The hearing began at 2 p.m.", "2:00 p.m.", "clock", "hearing"),
+        ("The troops will leave before the end of the year.", "late 2025", "by", "leave"),
+        ("The panel must report no later than Oct. 9.", "Thu 9 Oct 2025", "by", "report"),
+        ("The parade was held on Labor Day.", "Mon 1 Sep 2025", "on", "parade"),
+        ("The panel will meet on the first Monday in May.", "Mon 4 May 2026", "on", "meet"),
     ],
 )
 def test_a_date_is_read_with_its_event_and_role(
@@ -184,6 +188,20 @@ def test_questions_are_plain_english(find: Find, sentence: str, question: str) -
 def test_a_weekday_that_counts_from_something_else_stays_a_weekday(find: Find) -> None:
     (mention,) = find("A clerk found the note the Friday after the strike began.")
     assert (str(mention.value), mention.value.bounds) == ("Friday", None)
+
+
+@pytest.mark.parametrize("word", ["following", "previous"])
+def test_a_weekday_beside_another_day_stays_a_weekday(find: Find, word: str) -> None:
+    (mention,) = find(f"The hearing was held the {word} Thursday.")
+    assert str(mention.value) == "Thursday"
+
+
+def test_the_end_of_a_year_that_is_past_is_not_placed(find: Find) -> None:
+    assert find("He resigned before the end of the year.") == []
+
+
+def test_what_is_bought_for_a_holiday_is_no_date(find: Find) -> None:
+    assert find("They spent $400 on Christmas cards.") == []
 
 
 def test_what_was_held_lies_behind(find: Find) -> None:

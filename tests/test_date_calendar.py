@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from consistency.facets.dates.calendar import (
     years,
 )
 from consistency.facets.dates.moments import read_moments
+from consistency.facets.dates.named_days import LAST, nth_weekday
 from consistency.facets.dates.resolving import resolve
 from consistency.facets.dates.written import Moment
 from consistency.facets.lexemes import lex
@@ -80,6 +82,17 @@ def compare(left: When, right: When) -> Level:
         ("earlier this month", "Tue 1 Jan 2013 – Wed 30 Jan 2013"),
         ("from 1966 to 1978", "1966–1978"),
         ("1966-78", "1966–1978"),
+        ("the first Monday in May", "Mon 7 May 2012"),
+        ("the last Friday of June 2011", "Fri 24 Jun 2011"),
+        ("the 2nd Tuesday of Nov. 2012", "Tue 13 Nov 2012"),
+        ("on Columbus Day", "Mon 8 Oct 2012"),
+        ("on Memorial Day", "Mon 28 May 2012"),
+        ("since Thanksgiving", "Thu 22 Nov 2012"),
+        ("on New Year’s Eve", "Mon 31 Dec 2012"),
+        ("on Christmas morning", "Tue 25 Dec 2012"),
+        ("last Halloween", "Wed 31 Oct 2012"),
+        ("Easter Sunday 2008", "Sun 23 Mar 2008"),
+        ("on Good Friday 2011", "Fri 22 Apr 2011"),
         ("2:52 p.m.", "2:52 p.m."),
         ("noon", "12:00 p.m."),
     ],
@@ -95,6 +108,10 @@ def test_dates_are_placed_as_a_reader_of_that_day_would(text: str, shown: str) -
         ("Wednesday", "Wed 30 Jan 2013", "Wed 30 Jan 2013"),
         ("in April", "April 2012", "April 2013"),
         ("the weekend", "weekend of 26 Jan 2013", "weekend of 2 Feb 2013"),
+        ("on Labor Day", "Mon 3 Sep 2012", "Mon 2 Sep 2013"),
+        ("the third Thursday in April", "Thu 19 Apr 2012", "Thu 18 Apr 2013"),
+        ("a week from Friday", "Fri 8 Feb 2013", "Fri 8 Feb 2013"),
+        ("a week from Wednesday", "Wed 13 Feb 2013", "Wed 13 Feb 2013"),
     ],
 )
 def test_tense_decides_between_the_last_and_the_next(text: str, past: str, ahead: str) -> None:
@@ -103,9 +120,30 @@ def test_tense_decides_between_the_last_and_the_next(text: str, past: str, ahead
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("before the end of the year", date(2013, 8, 7), date(2013, 12, 31)),
+        ("by year's end", date(2013, 8, 7), date(2013, 12, 31)),
+        ("at year-end", date(2013, 8, 7), date(2013, 12, 31)),
+        ("by the end of the month", date(2013, 1, 19), date(2013, 1, 31)),
+        ("by the end of the week", date(2013, 2, 1), date(2013, 2, 3)),
+    ],
+)
+def test_the_end_of_what_is_running_lies_ahead_or_is_not_known(
+    text: str, first: date, last: date
+) -> None:
+    assert when(text, ahead=1).bounds == (first, last)
+    assert resolve(moments(text)[0], PUBLISHED, direction=-1) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "he may go",
+        "the end of the fiscal year",
+        "Christmas cards",
+        "the Labor Day parade",
+        "on labor day by day",
         "Theresa May said",
         "the march on the capitol",
         "Super Tuesday",
@@ -246,6 +284,23 @@ def test_every_interval_holds_the_day_it_is_made_of(day: date) -> None:
         assert interval.bounds is not None
         assert interval.bounds[0] <= day <= interval.bounds[1]
         assert compare(interval, on_day(day)) in {Level.COMPATIBLE, Level.EQUAL}
+
+
+@given(st.integers(1583, 4099), st.integers(1, 12), st.integers(0, 6))
+def test_the_weekdays_of_a_month_are_counted_from_both_ends(
+    year: int, month: int, weekday: int
+) -> None:
+    counted = [d for n in range(1, 6) if (d := nth_weekday(year, month, weekday, n))]
+    assert nth_weekday(year, month, weekday, LAST) == counted[-1]
+    assert {(d.year, d.month, d.weekday()) for d in counted} == {(year, month, weekday)}
+    gaps = {(after - before).days for before, after in pairwise(counted)}
+    assert gaps == {7}
+    assert (counted[0] - timedelta(days=7)).month != month
+    assert (counted[-1] + timedelta(days=7)).month != month
+
+
+def test_a_month_without_a_fifth_monday_gives_no_day() -> None:
+    assert resolve(moments("the fifth Monday in February 2013")[0], PUBLISHED) is None
 
 
 @given(days)

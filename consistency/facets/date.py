@@ -157,7 +157,7 @@ def _stated(
     runs = [positions.between(lexemes[m.first].start, lexemes[m.last - 1].end) for m in moments]
     in_dates = {t.i for run in runs for t in run}
     for moment, run in zip(moments, runs, strict=True):
-        if not run or _names_a_work(run):
+        if not run or (_is_first_part(run) if moment.holiday else _names_a_work(run)):
             continue
         event = event_of(run, in_dates, near=not moment.explicit)
         masked = mask(claim, run, [r for r in runs if r is not run], event.verb)
@@ -175,9 +175,14 @@ def _stated(
 
 
 def _counts_from(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
-    """Say whether a weekday counts from something else: "the Friday after the strike began"."""
+    """Say whether a weekday counts from something else: "the Friday after the strike began".
+
+    So does "the following Friday".
+    """
     if moment.weekday is None or moment.explicit or moment.which:
         return False
+    if word_at(lexemes, moment.first - 1) in {"following", "preceding", "previous"}:
+        return True
     behind = word_at(lexemes, moment.last) in {"after", "before", "following", "preceding"}
     return behind and word_at(lexemes, moment.first - 1) == "the"
 
@@ -206,6 +211,12 @@ def _as_spoken(when: When) -> When:
 def _names_a_work(run: Sequence[Token]) -> bool:
     """Say whether a year is part of a name: "the 1964 Civil Rights Act"."""
     return all(t.ent_type_ in {"LAW", "WORK_OF_ART", "PRODUCT", "EVENT", "ORG", "FAC"} for t in run)
+
+
+def _is_first_part(run: Sequence[Token]) -> bool:
+    """Say whether a holiday only says of what kind a thing is: "spent on Christmas cards"."""
+    last = run[-1]
+    return last.dep_ in {"compound", "amod", "nmod"} and last.head.i > last.i
 
 
 def _parts(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> Iterator[tuple[str, Moment]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.facets.dates.written import Moment
-from consistency.facets.lexemes import Lexeme, word_at
+from consistency.facets.lexemes import Lexeme, phrase_before, word_at
 from consistency.facets.slots import (
     NOUNS,
     VERBS,
@@ -271,7 +271,7 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
         return "end"
     if words & START_WORDS:
         return "start"
-    if words & DUE_WORDS:
+    if words & DUE_WORDS or _at_the_latest(lexemes, moment):
         return "by"
     lemma = event.verb.lemma_.lower() if event.verb is not None else ""
     if event.verb is not None and _moves_a_thing(event.verb):
@@ -281,6 +281,10 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     if lemma in ENDING:
         return "end"
     return "birth" if lemma == "bear" else "on"
+
+
+def _at_the_latest(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
+    return phrase_before(lexemes, moment.first, ("later", "than"))
 
 
 def _takes_effect(verb: Token) -> bool:
@@ -301,8 +305,10 @@ def words_before(lexemes: Sequence[Lexeme], at: int) -> set[str]:
 def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int:
     """Return -1 where the claim speaks of the past, +1 of what is ahead, 0 where neither."""
     tense = tense_of(event.verb)
+    if moment.which == "running":
+        return tense  # "resigned before the end of the year" was another year
     words = words_before(lexemes, moment.first)
-    if "by" in words or "before" in words:
+    if words & DUE_WORDS or _at_the_latest(lexemes, moment):
         return tense if tense < 0 and _perfect(event.verb) else 1
     began = event.verb is not None and event.verb.lemma_ in STARTING | ENDING and tense < 0
     if words & COMING and not began:

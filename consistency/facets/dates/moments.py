@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from consistency.facets.dates.calendar import SEASONS
+from consistency.facets.dates.named_days import FIRST_WORDS, read_holiday, read_nth_weekday
 from consistency.facets.dates.relative import (
+    GRAINS,
     NEAR,
     read_ago,
+    read_end,
     read_near,
     read_running,
     read_season,
+    read_week_from,
     read_weekday,
 )
 from consistency.facets.dates.written import (
@@ -36,7 +40,9 @@ OPENERS = frozenset(
         *SEASONS,
         *NEAR,
         *NUMBER_WORDS,
-        *"a an the this last next past early mid late earlier later fiscal noon".split(),
+        *FIRST_WORDS,
+        *GRAINS,
+        *"a an the this last next past early mid late earlier later end fiscal noon".split(),
     ]
 )
 """Words a date can start with; most words are passed over at once."""
@@ -120,10 +126,14 @@ READERS: tuple[Reader, ...] = (
     read_numeric,
     read_clock,
     read_ago,
+    read_week_from,
+    read_nth_weekday,
+    read_holiday,
     read_weekday,
     read_dated,
     read_year,
     read_season,
     read_near,
+    read_end,
     read_running,
 )

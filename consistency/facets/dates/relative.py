@@ -121,6 +121,30 @@ def read_running(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
     return Moment(start, after + 1, unit=grain, back=(back, back), part=part, which=which)
 
 
+def read_end(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
+    """Read "the end of the year", "month's end", "year-end": the end of what is running."""
+    start, at = at, at + (word_at(lexemes, at) == "the")
+    if word_at(lexemes, at) == "end" and word_at(lexemes, at + 1) == "of":
+        at += 2 + (word_at(lexemes, at + 2) == "the")
+        last = at + 1
+    else:
+        joined = word_at(lexemes, at + 1) in {"'s", "-", "–"}
+        last = at + 3 if joined and word_at(lexemes, at + 2) == "end" else 0
+    grain = GRAINS.get(word_at(lexemes, at))
+    if not last or grain not in {Grain.WEEK, Grain.MONTH, Grain.YEAR}:
+        return None
+    return Moment(start, last, unit=grain, back=(0, 0), part="late", which="running")
+
+
+def read_week_from(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
+    """Read "a week from Tuesday": the Tuesday after the next."""
+    if word_at(lexemes, at) not in {"a", "one"} or not phrase_at(lexemes, at + 1, ("week", "from")):
+        return None
+    if not _is_weekday(lexemes, at + 3):
+        return None
+    return Moment(at, at + 4, weekday=WEEKDAY_NUMBERS[lexemes[at + 3].lower], which="from")
+
+
 def _lasts(lexemes: Sequence[Lexeme], at: int) -> bool:
     """Say whether "the past year", "over the last week" tells how long, not when."""
     weekend = word_at(lexemes, at + 2) == "weekend"

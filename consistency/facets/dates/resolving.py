@@ -16,6 +16,7 @@ from consistency.facets.dates.calendar import (
     weekend_of,
     years,
 )
+from consistency.facets.dates.named_days import named_day
 from consistency.facets.dates.written import Moment
 
 MARGIN = 30
@@ -38,6 +39,8 @@ def resolve(
         return _span(moment, moment.end, reference, certain, direction)
     if moment.minute is not None:
         return When(grain=Grain.CLOCK, minute=moment.minute)
+    if moment.holiday or moment.nth:
+        return _named(moment, reference, certain, direction)
     when = _written_out(moment, reference, direction) if moment.year or moment.day else None
     if when is not None:
         return when
@@ -61,6 +64,21 @@ def _span(
     if not last.last or first.first > last.last:
         return None
     return When(first.first, last.last, Grain.SPAN, certain=first.certain and last.certain)
+
+
+def _named(moment: Moment, reference: date | None, certain: bool, direction: int) -> When | None:
+    """Resolve a holiday or an nth weekday, in the year written or the one that is nearest."""
+    if moment.year:
+        day = named_day(moment, moment.year)
+        return on_day(day) if day else None
+    if reference is None:
+        return None
+    near = [d for y in (-1, 0, 1) if (d := named_day(moment, reference.year + y))]
+    if moment.which in {"last", "next"}:
+        side = -1 if moment.which == "last" else 1
+        near = [d for d in near if (d - reference).days * side > 0]
+    day = _told(near, reference, direction)
+    return replace(on_day(day), inferred=True, certain=certain) if day else None
 
 
 def _written_out(moment: Moment, reference: date | None, direction: int) -> When | None:
@@ -100,6 +118,11 @@ def _day_of(moment: Moment, reference: date | None, direction: int) -> date | No
     if reference is None:
         return None
     near = [d for y in (-1, 0, 1) if (d := _date(reference.year + y, month, day))]
+    return _told(near, reference, direction)
+
+
+def _told(near: list[date], reference: date, direction: int) -> date | None:
+    """Return the nearest day, of those on the side that the tense tells if there are any."""
     told = [d for d in near if (d - reference).days * direction >= -MARGIN]
     return _nearest(told or near, reference)
 
@@ -135,6 +158,8 @@ def _relative(moment: Moment, reference: date, direction: int) -> When | None:
         return _weekend_near(reference, direction)
     if moment.unit is None or moment.back is None:
         return None
+    if moment.which == "running" and direction <= 0:
+        return None  # "at the end of the year", told of the past, may be any year's
     return _shifted(moment, reference)
 
 
@@ -143,6 +168,8 @@ def _weekday(weekday: int, reference: date, which: str, direction: int) -> date:
     if which == "next":
         monday = reference + timedelta(days=7 - reference.weekday())
         return monday + timedelta(days=weekday)
+    if which == "from":
+        return reference + timedelta(days=(weekday - reference.weekday() - 1) % 7 + 8)
     if direction > 0 and which != "last":
         return reference + timedelta(days=(weekday - reference.weekday()) % 7)
     back = (reference.weekday() - weekday) % 7

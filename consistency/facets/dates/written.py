@@ -40,7 +40,10 @@ class Moment:
         unit: Unit of a relative date: "last week", "a month ago".
         back: Units before the publication date, as (fewest, most); negative for later ones.
         which: "last", "next" or "this" before a weekday, month or season; "earlier" and "later"
-            for the part of a running unit before and after publication; "ago".
+            for the part of a running unit before and after publication; "ago"; "from" for the
+            weekday a week after the next; "running" for the end of the unit that runs.
+        holiday: The name of a day that has one.
+        nth: Which of its month's weekdays, -1 for the last.
         end: The far end of a span; `own_last` is where the near end stops.
     """
 
@@ -57,6 +60,8 @@ class Moment:
     unit: Grain | None = None
     back: tuple[int, int] | None = None
     which: str = ""
+    holiday: str = ""
+    nth: int = 0
     end: Moment | None = None
     own_last: int = 0
 
