@@ -68,6 +68,16 @@ SENTENCES = [
     ("Prices rose 5 percent in Tarn County.", ("5%", "change", "price")),
     ("Shares of Norvex fell 4.5 percent.", ("down 4.5%", "change", "share")),
     ("The death toll rose to 14 on Tuesday.", ("14", "total", "toll")),
+    ("Three dead and 12 injured in bus crash", ("3", "count", "")),
+    ("Three dead and 12 injured in bus crash", ("12", "count", "")),
+    ("The blast left at least 14 dead, officials said.", ("at least 14", "count", "")),
+    ("Some 15 deaths were reported.", ("about 15", "count", "death")),
+    ("The standoff lasted an hour and a half.", ("1.5 hours", "duration", "")),
+    ("The road is a mile and a half long.", ("1.5 miles", "measure", "")),
+    ("She got two years and three months in prison.", ("2 years 3 months", "duration", "")),
+    ("The flight took about 1 hour, 20 minutes.", ("about 1 hour 20 minutes", "duration", "")),
+    ("He stands 6-foot-2.", ("6 feet 2 inches", "measure", "")),
+    ("A quarter of a million people marched.", ("250,000", "count", "person")),
     ("The council would raise the wage to $9 an hour.", ("$9 per hour", "money", "wage")),
     ("Revenue was $1.2 billion, up from $980 million.", ("$980 million", "before", "")),
     ("Attendance rose from 400 to 600.", ("600", "total", "attendance")),
@@ -100,8 +110,41 @@ def test_the_dead_share_a_key_however_they_are_worded(find: Find) -> None:
     killed, died, toll = find(
         "At least 12 people were killed. Police said 12 people died. The toll rose to 14."
     )
-    assert killed.keys & died.keys & toll.keys
+    (headline,) = find("Blast leaves 11 dead in Tarn")
+    assert killed.keys & died.keys & toll.keys & headline.keys
     assert FACET.compare(died, toll).level is Level.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The standoff lasted an hour and a half.", "The standoff lasted 90 minutes."),
+        ("They stay a year and a half.", "They stay 18 months."),
+        ("She got 2 years and 3 months in prison.", "She got 27 months in prison."),
+        ("The guard is 6-foot-2.", "The guard is 74 inches tall."),
+        ("The walk takes one hour and 20 minutes.", "The walk takes 80 minutes."),
+    ],
+)
+def test_an_amount_in_two_units_is_the_same_in_one(find: Find, left: str, right: str) -> None:
+    (one,), (other,) = find(left), find(right)
+    assert FACET.compare(one, other).level is Level.EQUAL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Voters approved it by a 3-to-1 margin.",
+        "The two-to-one ratio held.",
+        "A year and a half ago, the plant closed.",
+    ],
+)
+def test_odds_and_what_is_long_ago_count_nothing(find: Find, sentence: str) -> None:
+    assert find(sentence) == []
+
+
+def test_a_stay_and_a_number_beside_it_are_two(find: Find) -> None:
+    mentions = find("The trip takes two days and three nights on two boats.")
+    assert [str(m.value) for m in mentions] == ["2 days", "3 nights", "2"]
 
 
 @pytest.mark.parametrize(

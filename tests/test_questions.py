@@ -51,6 +51,21 @@ def test_what_is_counted_is_asked_as_the_clause_has_it(
 
 
 @pytest.mark.parametrize(
+    ("masked", "predicate", "asked"),
+    [
+        ("# dead", "dead", "How many died?"),
+        ("The blast injured #", "injure", "How many were hurt?"),
+        ("# missing", "missing", "How many are missing?"),
+        ("# sang", "sing", "How many?"),
+    ],
+)
+def test_of_people_left_unnamed_it_is_asked_what_befell_them(
+    masked: str, predicate: str, asked: str
+) -> None:
+    assert number(masked, role="count", predicate=predicate) == asked
+
+
+@pytest.mark.parametrize(
     ("how", "asked"),
     [
         ("with", "With how many counts was the ferry charged?"),

@@ -173,7 +173,7 @@ def _stated(
 ) -> Mention:
     reading, lexemes = place.reading, place.lexemes
     span = _span(claim, lexemes[reading.first].start, lexemes[reading.last - 1].end)
-    verb = governor(part.head if part.head is not None else root_of(place.run))
+    verb = part.befell or governor(part.head if part.head is not None else root_of(place.run))
     if place.whole and part.head is not None:
         verb = next((c for c in part.head.children if c.dep_ in {"acl", "relcl"}), None)
     slot = _slot(part, verb, {t.i for run in (place.run, *others) for t in run}, meant_by)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consistency.facets.numbers.nobody import outcomes_of
 from consistency.facets.phrasing import (
     BE,
     IRREGULAR,
@@ -35,6 +36,14 @@ ONE = frozenset({"one", "1", "a", "an", "no", "none", "zero"})
 PREPOSITIONS = frozenset("in on at by to for from with over during".split())
 PARTICLES = frozenset("up out off down back away".split())
 """Words that belong to the verb before them: "take up"."""
+BEFELL = {
+    "dead": "died",
+    "hurt": "were hurt",
+    "held": "were arrested",
+    "missing": "are missing",
+    "moved": "had to leave",
+}
+"""What befell those counted, where nobody says who they are, by the names of `OUTCOMES`."""
 LONGEST_LINK = 5
 """Most words between a verb and its number that a question repeats."""
 GOING_TO = frozenset("on at for to from".split())
@@ -233,8 +242,10 @@ def _ask_count(clause: _Clause, thing: str, actor: str) -> str:
         return f"{_opened(how_many)} did {actor} {clause.act}?"
     if clause.link == "" and clause.verb.endswith("ed") and thing:
         return f"How many {thing} were {clause.verb}?"
-    doing = _doing(clause, thing)
-    return f"{_opened(how_many)} {doing}?" if thing else "How many?"
+    if thing:
+        return f"{_opened(how_many)} {_doing(clause, thing)}?"
+    befell = outcomes_of(frozenset({clause.mention.slot.predicate}))
+    return f"How many {BEFELL[min(befell)]}?" if befell else "How many?"
 
 
 def _may_repeat(clause: _Clause) -> bool:

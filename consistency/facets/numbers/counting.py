@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from consistency.facets.lexemes import phrase_before, word_at
 from consistency.facets.numbers.ages import bare_age, stated_age
 from consistency.facets.numbers.movement import movement_of, role_of_level, what_moves
+from consistency.facets.numbers.nobody import EVENTS, outcomes_of
 from consistency.facets.numbers.places import (
     Part,
     Place,
@@ -74,6 +75,8 @@ def classify(place: Place) -> Part | None:
     if kind == "time":
         if _never_for_a_moment(place) or (_is_one(place.reading) and not _lasts(place)):
             return None
+        if place.after == "ago":
+            return None
         return Part(_time_role(place), _lasting(place))
     if kind == "measure":
         return Part("measure", head_of(place))
@@ -113,6 +116,8 @@ def _money(place: Place) -> Part:
 
 def _count(place: Place) -> Part | None:
     reading, root = place.reading, root_of(place.core_tokens)
+    if (befell := _befell(place)) is not None:
+        return Part(role_of_level(place), None, befell=befell)
     if _is_label(place, root):
         return None
     head = head_of(place)
@@ -133,6 +138,16 @@ def _count(place: Place) -> Part | None:
     if role == "count" and head is not None and _is_asked_for(head):
         role = "prospect"
     return Part(role, head, falls=role == "change" and movement_of(place) < 0)
+
+
+def _befell(place: Place) -> Token | None:
+    """Return what a headline says befell a number: "Three dead and 12 injured in bus crash"."""
+    last = place.run[-1]
+    behind = last.nbor() if last.i + 1 < last.sent.end else None
+    words = {behind.lower_, behind.lemma_.lower()} if behind is not None else set()
+    if place.after not in words or words & EVENTS:
+        return None
+    return behind if outcomes_of(frozenset(words)) else None
 
 
 def _is_asked_for(head: Token) -> bool:

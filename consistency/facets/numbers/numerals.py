@@ -151,7 +151,14 @@ def _with_magnitude(lexemes: Sequence[Lexeme], numeral: Numeral, money: bool) ->
 
 
 def _read_words(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
-    for read in (_read_vague, _read_few, _read_half_group, _read_part, _read_cardinal):
+    for read in (
+        _read_vague,
+        _read_few,
+        _read_half_group,
+        _read_part_group,
+        _read_part,
+        _read_cardinal,
+    ):
         if numeral := read(lexemes, at):
             return numeral
     word = word_at(lexemes, at)
@@ -207,6 +214,17 @@ def _read_half_group(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
         return None
     value = GROUPS[group] / 2
     return Numeral(value, value, value, start, at + 1, "words")
+
+
+def _read_part_group(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
+    """Read "a quarter of a million", "three-quarters of a billion"."""
+    part = _read_part(lexemes, at)
+    if part is None or [word_at(lexemes, part.last + n) for n in range(2)] != ["of", "a"]:
+        return None
+    group = word_at(lexemes, part.last + 2)
+    if group not in MAGNITUDES:
+        return None
+    return replace(part.times(MAGNITUDES[group], part.last + 3), form="words")
 
 
 def _read_part(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:

@@ -35,12 +35,14 @@ class Part:
         head: The thing counted, priced, aged; None where the sentence leaves it out.
         name: What to call it where it is not the head's lemma.
         falls: Whether the amount is by how much something fell.
+        befell: The word behind a number that says what befell those counted: "14 dead".
     """
 
     role: str
     head: Token | None
     name: str = ""
     falls: bool = False
+    befell: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)

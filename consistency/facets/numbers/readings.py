@@ -222,6 +222,8 @@ def _shown(lexemes: Sequence[Lexeme], stated: Stated, hedge: Hedge) -> str:
     if stated.low.form in {"vague", "few"}:
         words = " ".join(x.lower for x in lexemes[stated.first : stated.last])
         return f"{hedge.value} {words}".strip()
+    if stated.shown:
+        return f"{hedge.value} {stated.shown}".strip()
     unit = stated.unit_word or stated.unit
     if stated.kind == "money" and stated.factor != 1.0:
         scaled = (stated.low.value * stated.factor, stated.high.value * stated.factor)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from consistency.facets.lexemes import Lexeme, kind_at, phrase_at, word_at
+from consistency.facets.lexemes import Lexeme, kind_at, phrase_at, phrase_before, word_at
+from consistency.facets.numbers.amounts import show_quantity
 from consistency.facets.numbers.hedges import Hedge, hedge_before
 from consistency.facets.numbers.numerals import Numeral, read_numeral
 from consistency.facets.numbers.units import (
@@ -19,6 +20,18 @@ from consistency.facets.numbers.units import (
 )
 
 DASHES = frozenset("-–—")
+AND_A_HALF = ("and", "a", "half")
+SMALLER = {
+    "foot": {"inch"},
+    "pound": {"ounce"},
+    "hour": {"minute"},
+    "minute": {"second"},
+    "day": {"hour"},
+    "week": {"day"},
+    "month": {"week", "day"},
+    "year": {"month", "week", "day"},
+}
+"""Units in which the rest of an amount is told."""
 SCALES = {"f": "fahrenheit", "c": "celsius"}
 RISING = frozenset(
     "rise rises rose risen rising grow grows grew grown growing increase increases increased"
@@ -47,6 +60,8 @@ class Stated:
     unit: str | None = None
     factor: float = 1.0
     unit_word: str = ""
+    shown: str = ""
+    """How the page shows it, where it is written in two units: "1 hour 20 minutes"."""
 
 
 def read_stated(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
@@ -55,18 +70,76 @@ def read_stated(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
     numeral = read_numeral(lexemes, at + money, money=money)
     if numeral is None:
         return _read_article(lexemes, at)
-    if is_code(lexemes, numeral):
+    if is_code(lexemes, numeral) or _are_odds(lexemes, numeral):
         return None
     stated = Stated(numeral, numeral, at, numeral.last)
     if money:
         return replace(stated, kind="money", unit=CURRENCY_SIGNS.get(lexemes[at].text, "USD"))
-    return with_unit(lexemes, stated)
+    return _with_rest(lexemes, with_unit(lexemes, stated))
+
+
+def _with_rest(lexemes: Sequence[Lexeme], stated: Stated) -> Stated:
+    """Go on over "and a half" behind a unit, and over a smaller unit: "an hour and 20 minutes"."""
+    if stated.kind not in {"time", "measure"} or not stated.unit_word:
+        return stated
+    if phrase_at(lexemes, stated.last, AND_A_HALF):
+        value = stated.low.value + 0.5
+        mixed = replace(stated.low, low=value, high=value, place=0.5)
+        return replace(stated, low=mixed, high=mixed, last=stated.last + len(AND_A_HALF))
+    small = _smaller(lexemes, stated)
+    if small is None:
+        return stated
+    ratio = _size(stated) / _size(small)
+    value = round(stated.low.value * ratio + small.low.value, 6)
+    whole = replace(small.low, low=value, high=value, first=stated.low.first)
+    texts = [show_quantity(s.low.value, s.low.value, s.unit_word) for s in (stated, small)]
+    return replace(small, low=whole, high=whole, first=stated.first, shown=" ".join(texts))
+
+
+def _smaller(lexemes: Sequence[Lexeme], stated: Stated) -> Stated | None:
+    """Read the rest of an amount in a smaller unit: the "2" of "6-foot-2", "and three months"."""
+    joined = word_at(lexemes, stated.last) in {",", "and", *DASHES}
+    numeral = read_numeral(lexemes, stated.last + joined)
+    if numeral is None or numeral.form not in {"digits", "words"}:
+        return None
+    small = with_unit(lexemes, Stated(numeral, numeral, numeral.first, numeral.last))
+    glued = word_at(lexemes, stated.last) in DASHES and not lexemes[numeral.first].gap
+    if small.kind == "count" and stated.unit_word == "foot" and glued:
+        small = replace(small, kind="measure", unit="inch", unit_word="inch")
+    if small.kind != stated.kind or small.unit_word not in SMALLER.get(stated.unit_word, ()):
+        return None
+    return small if small.low.value * _size(small) < _size(stated) else None
+
+
+def _size(stated: Stated) -> float:
+    """One of a unit, in the unit of its dimension."""
+    if stated.kind == "time":
+        return stated.factor
+    return convert(1.0, stated.unit or "")[0]
+
+
+def _are_odds(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """Say whether the number is a side of "3-to-1", which counts nothing."""
+    to = ("-", "to", "-")
+    if phrase_at(lexemes, numeral.last, to):
+        other = read_numeral(lexemes, numeral.last + len(to))
+        return other is not None and other.value < numeral.value
+    if not phrase_before(lexemes, numeral.first, to):
+        return False
+    other = read_numeral(lexemes, numeral.first - len(to) - 1)
+    return other is not None and other.value > numeral.value
 
 
 def _read_article(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
     """Read "a year" where it says how long: "for a year", "a year of", "nearly an hour"."""
+    if word_at(lexemes, at) not in {"a", "an"}:
+        return None
+    one = Numeral(1.0, 1.0, 1.0, at, at + 1, "words")
+    with_rest = _with_rest(lexemes, with_unit(lexemes, Stated(one, one, at, at + 1)))
+    if with_rest.low.value > 1.0:
+        return with_rest
     unit = time_unit(word_at(lexemes, at + 1))
-    if word_at(lexemes, at) not in {"a", "an"} or unit in {None, "second", "day", "night"}:
+    if unit in {None, "second", "day", "night"}:
         return None
     lasting = word_at(lexemes, at - 1) in {"for", "within", "lasting", "lasted"}
     lasting |= hedge_before(lexemes, at)[0] is not Hedge.PLAIN
@@ -76,7 +149,6 @@ def _read_article(lexemes: Sequence[Lexeme], at: int) -> Stated | None:
     )
     if not lasting:
         return None
-    one = Numeral(1.0, 1.0, 1.0, at, at + 1, "words")
     return _with_measure(lexemes, Stated(one, one, at, at + 1), at + 1, word_at(lexemes, at + 1))
 
 
