@@ -130,6 +130,10 @@ def test_an_amount_in_two_units_is_the_same_in_one(find: Find, left: str, right:
     assert FACET.compare(one, other).level is Level.EQUAL
 
 
+def test_when_a_sum_was_paid_is_not_what_it_was_paid_for(find: Find) -> None:
+    assert told(find("They paid $40 in the third week of May.")) == [("$40", "money", "")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from consistency.facets.numbers.places import Place, noun_above, noun_with_of, put_at
+from consistency.facets.numbers.units import time_unit
 from consistency.facets.slots import (
     governor,
     is_noun,
@@ -38,7 +39,8 @@ def _price_noun(place: Place) -> Token | None:
     if noun is not None:
         return noun
     below = next((o for t in place.run if (o := object_of(t, PRICED_BY)) is not None), None)
-    if below is not None and below not in place.run and below.i not in place.stop:
+    own = below is not None and (below in place.run or below.i in place.stop)
+    if below is not None and not own and not _is_time(below):
         return below
     if (figure := noun_with_of(root)) is not None:
         return _behind_preposition(place, frozenset({"in", "of"})) or figure
@@ -76,8 +78,13 @@ def _behind_preposition(place: Place, ways: Collection[str]) -> Token | None:
     if at >= end or doc[at].lower_ not in ways:
         return None
     objects = [c for c in doc[at].children if c.dep_ == "pobj" and is_noun(c)]
-    spots = [c for c in objects if c.ent_type_ in {"GPE", "LOC"}]
+    spots = [c for c in objects if c.ent_type_ in {"GPE", "LOC"} or _is_time(c)]
     return objects[0] if objects and not spots and objects[0].i not in place.stop else None
+
+
+def _is_time(noun: Token) -> bool:
+    """Say whether a noun tells when and not what for: "paid $40 in the third week of May"."""
+    return noun.ent_type_ in {"DATE", "TIME"} or time_unit(noun.lemma_.lower()) is not None
 
 
 def _costing(root: Token) -> Token | None:
