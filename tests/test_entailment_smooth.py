@@ -14,8 +14,8 @@ from consistency.entailment.batches import TokenisedPairs, tokenise, tokenizer_o
 from consistency.entailment.data import Pair
 from consistency.entailment.export import onnx_logits, write_onnx
 from consistency.entailment.network import all_logits, new_network
-from consistency.entailment.restore import restored_weights
-from consistency.entailment.smooth_quant import SCALE, smooth
+from consistency.entailment.restore import SCALE, restored_weights
+from consistency.entailment.smooth_quant import smooth
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel

@@ -13,6 +13,7 @@ from test_entailment_data import pair, write_set
 from tiny_entailment import save_tiny_encoder
 
 from consistency.entailment import checkpoints, evaluate, export, network, prepare, train
+from consistency.entailment.backends import ONNX_FILE
 from consistency.entailment.batches import TokenisedPairs
 from consistency.entailment.data import TARGETS
 from consistency.entailment.labels import LABELS
@@ -231,6 +232,22 @@ def test_of_several_runs_the_mean_is_taken(plan: train.Plan, tmp_path: Path) -> 
     assert any(not torch.equal(first[name], second[name]) for name in mean)
     for name, weights in mean.items():
         assert torch.allclose(weights, (first[name] + second[name]) / 2, atol=1e-6), name
+
+
+def test_shipped_weights_are_averaged_with_a_run(plan: train.Plan, tmp_path: Path) -> None:
+    train.train(plan)
+    shipped = tmp_path / "shipped"
+    export.export([plan.out], shipped)
+    other = train.Plan(**{**_fields(plan), "out": tmp_path / "other", "seed": 2})
+    train.train(other)
+    restored = restored_weights(shipped / ONNX_FILE)
+    run = dict(network.trained_network(other.out).named_parameters())
+    mean = dict(network.trained_network(shipped, shipped, other.out).named_parameters())
+    for name in (n for n, weights in run.items() if weights.requires_grad):
+        expected = (2 * restored[name] + run[name]) / 3
+        assert torch.allclose(mean[name], expected, atol=1e-5), name
+    with pytest.raises(InputError, match="beside it"):
+        network.trained_network(shipped)
 
 
 def test_only_runs_of_one_network_are_averaged(plan: train.Plan, tmp_path: Path) -> None:

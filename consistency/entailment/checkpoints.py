@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from consistency.entailment.backends import ONNX_FILE
+from consistency.entailment.restore import restored_weights
 from consistency.errors import InputError
 
 if TYPE_CHECKING:
@@ -160,20 +162,29 @@ def _put(network: PreTrainedModel, weights: State) -> None:
 def averaged_weights(*folders: Path) -> State:
     """Read the averaged weights of a run's last checkpoint, or the mean of several runs'.
 
+    Args:
+        folders: Folders of runs; beside them, of shipped weights, for what the runs trained.
     Raises:
-        InputError: If a folder holds no checkpoint, or the runs are of different networks.
+        InputError: If a folder holds neither a checkpoint nor shipped weights, if none holds a
+            checkpoint, or if they are of different networks.
     """
-    runs = [_weights_of(folder) for folder in folders]
-    shapes = [{name: each.shape for name, each in run.items()} for run in runs]
-    for folder, its in zip(folders, shapes, strict=True):
-        if its != shapes[0]:
+    runs = [folder for folder in folders if not (folder / ONNX_FILE).is_file()]
+    if not runs:
+        raise InputError(f"{folders[0]} holds shipped weights. Name a folder of a run beside it.")
+    first = _weights_of(runs[0])
+    found = [_weights_of(folder, of=first) for folder in folders]
+    for folder, weights in zip(folders, found, strict=True):
+        if {n: w.shape for n, w in weights.items()} != {n: w.shape for n, w in first.items()}:
             raise InputError(
-                f"{folder} trained other weights than {folders[0]}. Average runs of one network."
+                f"{folder} trained other weights than {runs[0]}. Average runs of one network."
             )
-    return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
+    return {name: torch.stack([weights[name] for weights in found]).mean(dim=0) for name in first}
 
 
-def _weights_of(folder: Path) -> State:
+def _weights_of(folder: Path, *, of: State | None = None) -> State:
+    if of is not None and (folder / ONNX_FILE).is_file():
+        shipped = restored_weights(folder / ONNX_FILE)
+        return {name: shipped[name] for name in of if name in shipped}
     if not (folder / "checkpoint.pt").is_file():
         raise InputError(f"No checkpoint.pt in {folder}. Name a folder that `train` wrote to.")
     saved = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)

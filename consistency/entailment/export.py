@@ -46,6 +46,10 @@ def export(runs: Sequence[Path], weights: Path) -> dict[str, float]:
 
     What the last run held out evens out activations and fixes the temperature.
 
+    Args:
+        runs: Folders of runs; before the last, of shipped weights too, even those that `weights`
+            holds now. One named twice counts twice.
+        weights: Folder to write.
     Returns:
         What was fitted: the temperature, the pairs it was fitted on and the error left there.
     """
@@ -137,7 +141,11 @@ def export_cli(arguments: list[str] | None = None) -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(prog="python -m consistency.entailment.export")
     parser.add_argument(
-        "--run", type=Path, required=True, nargs="+", help="folder train wrote to; the mean of many"
+        "--run",
+        type=Path,
+        required=True,
+        nargs="+",
+        help="folders train wrote to, or of shipped weights before them: their mean",
     )
     parser.add_argument("--weights", type=Path, required=True, help="folder to write")
     options = parser.parse_args(arguments)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from consistency.entailment.smooth_quant import SCALE
 from consistency.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     from consistency.entailment.checkpoints import State
 
+SCALE = "smooth_scale"
+"""Name of a layer's divisors, shape (inputs,), in the network and in the exported file."""
 _QUANTISED = "_quantized"
 
 

@@ -14,14 +14,13 @@ import torch
 from torch.nn import functional
 
 from consistency.entailment.network import all_logits
+from consistency.entailment.restore import SCALE
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
     from consistency.entailment.batches import TokenisedPairs
 
-SCALE = "smooth_scale"
-"""Name of a layer's divisors, shape (inputs,), in the network and in the exported file."""
 _STRENGTH = 0.8
 """How much of a channel's size goes over from the activations to the weights, 0..1."""
 _LEAST = 1e-5
