@@ -210,6 +210,11 @@ def test_a_second_verb_of_the_clause_is_left_out() -> None:
     assert tail("the bread and butter".split()) == "the bread and butter"
 
 
+def test_a_participle_whose_doer_is_cut_off_goes_with_it() -> None:
+    assert tail("on a site maintained by the".split()) == "on a site"
+    assert tail("on a site maintained by Vara".split()) == "on a site maintained by Vara"
+
+
 def test_titles_keep_their_stops_and_lone_quotation_marks_go() -> None:
     assert tail("Mr. Vara “a friend of the".split()) == "Mr. Vara a friend"
 

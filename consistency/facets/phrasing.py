@@ -101,7 +101,9 @@ def tail(words: Sequence[str]) -> str:
             is_cut = False
             break
     while kept and (kept[-1].lower() in LOOSE_ENDS or not kept[-1]):
-        kept.pop()
+        loose = kept.pop()
+        if loose.lower() == "by" and kept and kept[-1].endswith("ed"):
+            kept.pop()  # "a site maintained by" says nothing without its end
     return _balanced(" ".join([*kept, "…"] if kept and is_cut else kept))
 
 
