@@ -313,6 +313,8 @@ def levels(left: str, right: str) -> set[Level]:
         ("The council is expected to approve the plan.", "The council approved the plan."),
         ("The port could dredge the basin in June.", "The port will dredge the basin in June."),
         ("Vara said she had not made up her mind.", "Vara announced that she would vote no."),
+        ("The firm is considering closing its plant in Tarn.", "It will shut its Tarn factory."),
+        ("The port may postpone the auction of the ferry.", "The port delayed the ferry auction."),
     ],
 )
 def test_a_plan_is_held_against_what_became_of_it(plan: str, deed: str) -> None:
@@ -328,6 +330,7 @@ def test_a_plan_is_held_against_what_became_of_it(plan: str, deed: str) -> None:
         ("The port could dredge the basin in June.", "The port did not dredge the basin in June."),
         ("The port dredged the basin in June.", "The port dredged the basin in June."),
         ("Vara aims to free the pier of rats.", "Vara authorized the port to shut the pier."),
+        ("The firm may close its plant in Tarn.", "The firm cleaned its factory in Tarn."),
     ],
 )
 def test_other_deeds_and_one_deed_told_alike_are_not(plan: str, deed: str) -> None:

@@ -50,6 +50,7 @@ def verb(text: str, lemma: str) -> Token:
         ("The agency said it closed the pier.", "close", "agency"),
         ("Tolliver is closing the pier.", "close", "tolliver"),
         ("Slowly closing the pier, the council waits.", "close", ""),
+        ("Ex-treasurer gets five years for fraud", "get", "treasurer"),
     ],
 )
 def test_the_subject_is_who_does_it(text: str, lemma: str, subject: str) -> None:

@@ -210,6 +210,23 @@ def test_a_second_verb_of_the_clause_is_left_out() -> None:
     assert tail("the bread and butter".split()) == "the bread and butter"
 
 
+@pytest.mark.parametrize(
+    ("masked", "head", "asked"),
+    [
+        ("They raised the age to #", "age", "What is the age?"),
+        ("Police put the crowd at #", "crowd", "How large was the crowd?"),
+    ],
+)
+def test_figures_are_asked_for_and_not_counted(masked: str, head: str, asked: str) -> None:
+    assert number(masked, head=head, role="count", predicate="put") == asked
+
+
+def test_the_past_of_an_irregular_verb_is_known() -> None:
+    masked = "A fire tore through a shed around"
+    slot = {"head": "tear", "predicate": "tear", "subject": "fire"}
+    assert day(masked, **slot) == "When did the fire tear through a shed?"
+
+
 def test_a_participle_whose_doer_is_cut_off_goes_with_it() -> None:
     assert tail("on a site maintained by the".split()) == "on a site"
     assert tail("on a site maintained by Vara".split()) == "on a site maintained by Vara"

@@ -20,6 +20,7 @@ from consistency.facets.clauses import (
 )
 from consistency.facets.deeds import DEED, deed_keys, deed_of, deed_slot, one_deed
 from consistency.facets.ladder import ADJECTIVE_RUNGS, ORDER, RUNG_OF, Standing, rung_of
+from consistency.facets.phrasing import actor_of
 from consistency.personal_names import GENDER_OF_PRONOUN
 from consistency.records import Judgement, Level, Mention, Slot
 
@@ -100,7 +101,11 @@ class CertaintyFacet(Facet):
         best = max(mentions, key=lambda m: (bool(m.slot.subject), len(m.slot.modifiers)))
         ladder = sorted(mentions, key=lambda m: (m.value.step, m.value.word))
         words = list(dict.fromkeys((ladder[0].value.word, ladder[-1].value.word)))
-        who = best.slot.subject.title() or (f"the {best.slot.head}" if best.slot.head else "it")
+        who = (
+            actor_of(best)
+            or best.slot.subject.title()
+            or (f"the {best.slot.head}" if best.slot.head else "it")
+        )
         return f"{' or '.join(words).capitalize()}: how far has {who} got?"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from consistency.entities import entity_at
 from consistency.facets.base import ParsedClaim
+from consistency.facets.slots import past_hyphens
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +31,7 @@ def subject_of(verb: Token) -> Token | None:
         return next((p for a in verb.children if a.dep_ == "agent" for p in a.children), None)
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
-        return _antecedent(own, verb)
+        return _antecedent(past_hyphens(own), verb)
     if (
         verb.dep_ in {"xcomp", "conj", "advcl"}
         and verb.head != verb

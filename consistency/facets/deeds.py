@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.facets.clauses import clause_terms, is_denied, negator_of
+from consistency.facets.synonyms import same_word
 from consistency.records import Slot
 
 if TYPE_CHECKING:
@@ -76,17 +77,19 @@ def deed_keys(slot: Slot) -> frozenset[str]:
     if not slot.predicate:
         return frozenset()
     with_it = {slot.head, *slot.modifiers, *slot.subject.split()[-1:]}
-    return frozenset(f"deed:{slot.predicate}:{word}" for word in with_it if word)
+    act = same_word(slot.predicate)
+    return frozenset(f"deed:{act}:{same_word(word)}" for word in with_it if word)
 
 
 def one_deed(left: Slot, right: Slot) -> float:
-    """How sure it is, 0..1, that two slots are of one verb, doer and matter; 0 where they are not.
+    """How sure it is, 0..1, that two slots are of one act, doer and matter; 0 where they are not.
 
     The terms shared, of the fewer, tell; with no doer named on one side, more must be shared.
     """
-    terms = left.modifiers - {left.predicate}, right.modifiers - {left.predicate}
+    act = same_word(left.predicate)
+    terms = [frozenset(map(same_word, slot.modifiers)) - {act} for slot in (left, right)]
     shared = terms[0] & terms[1]
-    if not shared or not left.predicate or left.predicate != right.predicate:
+    if not shared or not act or act != same_word(right.predicate):
         return 0.0
     part = 0.5 * len(shared) / min(len(terms[0]), len(terms[1]))
     if left.subject and right.subject:

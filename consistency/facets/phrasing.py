@@ -10,7 +10,8 @@ from consistency.records import Mention
 
 LOOSE_ENDS = frozenset(
     "a an the of to in on at for from with by and or that his her its their as who which into"
-    " since until during through before after than like towards toward about while when".split()
+    " since until during through before after than like towards toward about around while when"
+    " shortly".split()
 )
 """Words that cannot end a phrase."""
 LONGEST_TAIL = 8
@@ -25,6 +26,13 @@ IRREGULAR = dict(
         " shoot/shot strike/struck fall/fell rise/rose grow/grew build/built choose/chose"
         " break/broke drive/drove fight/fought lead/led feel/felt keep/kept teach/taught"
         " hear/heard lay/laid steal/stole swear/swore throw/threw seek/sought think/thought"
+        " tear/tore wear/wore catch/caught deal/dealt drink/drank eat/ate flee/fled forget/forgot"
+        " freeze/froze hang/hung hide/hid lend/lent mean/meant ride/rode ring/rang shake/shook"
+        " shrink/shrank sing/sang sink/sank sit/sat sleep/slept slide/slid stand/stood stick/stuck"
+        " sweep/swept swim/swam swing/swung wake/woke weep/wept withdraw/withdrew bind/bound"
+        " bite/bit blow/blew breed/bred dig/dug feed/fed forbid/forbade forgive/forgave light/lit"
+        " mistake/mistook overthrow/overthrew spring/sprang"
+        " understand/understood undergo/underwent uphold/upheld wind/wound"
         " know/knew person/people man/men woman/women bear/born become/became draw/drew"
     ).split()
 )

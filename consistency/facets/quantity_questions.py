@@ -28,9 +28,12 @@ from consistency.facets.phrasing import (
 from consistency.records import Mention, Slot
 
 FIGURES = frozenset(
-    "toll magnitude number total average rate attendance population size margin index".split()
+    "toll magnitude number total average rate attendance population size margin index age limit"
+    " threshold level ratio capacity minimum maximum".split()
 )
 """Nouns that name a figure and are not themselves counted."""
+GATHERED = frozenset("crowd audience turnout gathering".split())
+"""Nouns for many people at once, whose number is a size."""
 ONE = frozenset({"one", "1", "a", "an", "no", "none", "zero"})
 """Amounts of which a thing stands in the singular."""
 PREPOSITIONS = frozenset("in on at by to for from with over during".split())
@@ -151,6 +154,8 @@ def ask_quantity(mentions: Sequence[Mention]) -> str:
         return _ask_change(slot, thing, actor)
     if slot.head in FIGURES:
         return f"What is the {thing}?"
+    if slot.head in GATHERED and slot.role in {"count", "total"}:
+        return f"How large was the {thing}?"
     if slot.role == "money" or getattr(mention.value, "unit", None):
         return _ask_amount(clause, thing, actor)
     return _ask_count(clause, thing, actor)

@@ -61,12 +61,23 @@ def subject_token(verb: Token | None) -> Token | None:
             return None
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if own is not None:
+            own = past_hyphens(own)
             relative = own.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl"
             return verb.head if relative else _past_dateline(own, verb)
         if verb.dep_ in {"acl", "relcl"}:
             return verb.head
         verb = verb.head if verb.dep_ in {"xcomp", "conj", "advcl", "ccomp"} else None
     return None
+
+
+def past_hyphens(subject: Token) -> Token:
+    """Return the last word of "ex-treasurer", of which the parser makes three subjects."""
+    while subject.i + 2 < subject.sent.end and not subject.whitespace_:
+        dash, last = subject.nbor(1), subject.nbor(2)
+        if dash.text != "-" or dash.whitespace_ or last.dep_ != subject.dep_:
+            break
+        subject = last
+    return subject
 
 
 def _past_dateline(subject: Token, verb: Token) -> Token:

@@ -1,0 +1,33 @@
+"""Words that newspapers use for one act or one thing, whichever of them a writer takes."""
+
+from __future__ import annotations
+
+_ACTS = (
+    "close shut shutter", "buy acquire purchase", "fire dismiss sack oust", "resign quit",
+    "begin start launch commence", "end stop halt cease", "ban prohibit outlaw forbid bar",
+    "send deploy dispatch", "build construct", "cut slash reduce eliminate trim lower",
+    "raise increase lift hike boost", "appoint name", "withdraw pull recall",
+    "arrest detain apprehend", "suspend pause freeze", "cancel scrap axe abandon",
+    "repeal revoke rescind", "demolish raze", "move relocate transfer", "free release",
+    "extend prolong", "indict charge", "postpone delay defer", "rename rebrand",
+    "renovate refurbish", "reopen restart resume", "investigate probe", "merge combine",
+)  # fmt: skip
+"""Verbs, by lemma; each word stands in one group only."""
+_THINGS = (
+    "plant factory", "bill measure legislation", "job position post", "troop soldier",
+    "company firm", "jail prison", "child kid", "car vehicle", "lawmaker legislator",
+    "home house", "student pupil", "worker employee", "pact accord agreement treaty deal",
+    "tariff duty", "store shop", "tax levy", "ship vessel", "doctor physician", "film movie",
+    "attorney lawyer", "fund money", "illness disease", "inquiry investigation",
+)  # fmt: skip
+"""Nouns, likewise."""
+_FIRST = {word: group.split()[0] for group in (*_ACTS, *_THINGS) for word in group.split()}
+
+
+def same_word(lemma: str) -> str:
+    """Return the word that stands for a lemma and all that mean the same.
+
+    >>> same_word("shutter"), same_word("factory"), same_word("harbor")
+    ('close', 'plant', 'harbor')
+    """
+    return _FIRST.get(lemma, lemma)
