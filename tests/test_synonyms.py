@@ -29,6 +29,5 @@ def test_no_group_holds_opposites() -> None:
 
 
 def test_words_that_say_how_far_a_matter_has_got_are_left_apart() -> None:
-    rungs = {word: rung for word, rung in RUNG_OF.items()}
     for group in GROUPS:
-        assert len({rungs[word] for word in group if word in rungs}) <= 1, group
+        assert len({RUNG_OF[word] for word in group if word in RUNG_OF}) <= 1, group
