@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from consistency.entities import entities_of
 from consistency.facets.base import ParsedArticle, ParsedClaim
+from consistency.given_names import gender_of
 from consistency.personal_names import (
     GENDER_OF_PRONOUN,
     GENDER_OF_TITLE,
@@ -147,7 +148,13 @@ class People:
         return full if one <= other or other <= one else name
 
     def _genders(self) -> dict[str, str]:
-        return {
+        """What given names tell of who bears a surname, and titles, which are believed first."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for sighting in self.sightings:
+            if gender := gender_of(sighting.name):
+                told[surname(sighting.name)].add(gender)
+        by_name = {family: min(genders) for family, genders in told.items() if len(genders) == 1}
+        return by_name | {
             surname(s.name): GENDER_OF_TITLE[title]
             for s in self.sightings
             for title in s.titles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consistency.claims import parse_articles
+from consistency.given_names import _FEMALE, _MALE, gender_of
 from consistency.people import People, Sighting
 from consistency.personal_names import is_personal, same_speaker, split_titles, surname
 from consistency.quotations import find_quotations
@@ -181,6 +182,28 @@ def test_a_surname_of_two_persons_is_not_filled_out() -> None:
 def test_a_pronoun_skips_people_of_another_gender() -> None:
     people = People([seen(0, 0, "Ada Marsh", "ms"), seen(30, 1, "Tom Reed", "mr")])
     assert people.meant_by("she", 60, 2) == "Ada Marsh"
+
+
+def test_given_names_tell_whom_a_pronoun_means() -> None:
+    people = People([seen(0, 0, "Mark Marsh"), seen(30, 1, "Helen Reed")])
+    assert people.meant_by("he", 60, 2) == "Mark Marsh"
+    assert people.meant_by("she", 60, 2) == "Helen Reed"
+
+
+def test_a_family_of_both_genders_can_be_meant_by_either_pronoun() -> None:
+    people = People([seen(0, 0, "Mark Marsh"), seen(9, 0, "Helen Marsh"), seen(30, 1, "Marsh")])
+    assert people.meant_by("he", 60, 2) == people.meant_by("she", 60, 2) == "Marsh"
+
+
+def test_a_title_is_believed_before_a_given_name() -> None:
+    people = People([seen(0, 0, "Tom Reed"), seen(30, 1, "Mark Marsh", "ms")])
+    assert people.meant_by("he", 60, 2) == "Tom Reed"
+
+
+def test_no_given_name_is_of_both_genders() -> None:
+    assert not set(_MALE.split()) & set(_FEMALE.split())
+    assert gender_of("Ada Marsh") is None
+    assert gender_of("Mark") is None
 
 
 def test_a_pronoun_prefers_the_subject_of_a_claim() -> None:
