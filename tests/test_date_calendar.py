@@ -143,6 +143,7 @@ def test_the_end_of_what_is_running_lies_ahead_or_is_not_known(
         "the end of the fiscal year",
         "Christmas cards",
         "the Labor Day parade",
+        "before Thanksgiving of that year",
         "on labor day by day",
         "Theresa May said",
         "the march on the capitol",

@@ -90,6 +90,8 @@ def read_holiday(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
         return None
     after = at + len(_PHRASES[name])
     year, last = year_after(lexemes, after)
+    if any(phrase_at(lexemes, after, ("of", that, "year")) for that in ("that", "the", "each")):
+        return None  # of which year stands elsewhere
     if not (which or year or word_at(lexemes, start - 1) in _BEFORE):
         return None
     last += word_at(lexemes, last) in DAY_PARTS
