@@ -68,6 +68,10 @@ SENTENCES = [
     ("Prices rose 5 percent in Tarn County.", ("5%", "change", "price")),
     ("Shares of Norvex fell 4.5 percent.", ("down 4.5%", "change", "share")),
     ("The death toll rose to 14 on Tuesday.", ("14", "total", "toll")),
+    (
+        "Pay is set at the more than 900 Vara-Holm and Tarn’s Own stores here.",
+        ("more than 900", "count", "store"),
+    ),
     ("Three dead and 12 injured in bus crash", ("3", "count", "")),
     ("Three dead and 12 injured in bus crash", ("12", "count", "")),
     ("The blast left at least 14 dead, officials said.", ("at least 14", "count", "")),

@@ -85,7 +85,7 @@ def head_of(place: Place) -> Token | None:
         return joined
     above = noun_above(place, root_of(place.core_tokens))
     if above is not None:
-        return above
+        return _past_names(above)
     of = next((o for t in place.run if (o := object_of(t, ("of",))) is not None), None)
     if of is not None and is_noun(of) and of not in place.run:
         return of
@@ -100,6 +100,23 @@ def _noun_joined(place: Place) -> Token | None:
     if place.after != "-" or last.whitespace_ or last.i + 2 >= last.sent.end:
         return None
     return last.nbor(2) if is_noun(last.nbor(2)) else None
+
+
+def _past_names(noun: Token) -> Token:
+    """Step from a piece of a hyphened name to the plural that the names stand before.
+
+    The parser hangs the number of "40 Vara-Holm and Tarn's Own stores" on "Vara".
+    """
+    doc, end = noun.doc, noun.sent.end
+    around = doc[max(noun.i - 1, noun.sent.start) : min(noun.i + 2, end)]
+    if noun.pos_ != "PROPN" or not any(t.text == "-" for t in around):
+        return noun
+    for token in doc[noun.i + 1 : end]:
+        if token.tag_ == "NNS":
+            return token
+        if not (token.pos_ in {"PROPN", "NOUN", "PART", "ADJ"} or token.lower_ in {"-", "and"}):
+            break
+    return noun
 
 
 def noun_above(place: Place, root: Token) -> Token | None:
