@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consistency.personal_names import FEMALE, MALE
 
-_MALE = """
+MALE_NAMES = """
 aaron abraham adam adrian alan albert alejandro alexander alfred allan allen andrew anthony antonio
 arnold arthur austin barry benjamin bernard bill bob bobby boris bradley brandon brendan brett brian
 bruce bryan byron calvin carl carlos cesar charles chester christopher chuck clarence clark clifford
@@ -24,7 +24,7 @@ seth shawn simon spencer stanley stephen steve steven stuart ted terrence theodo
 timothy todd tom tommy tony travis trevor troy tyler vernon victor vincent vladimir wallace walter
 warren wayne wesley william xavier zachary
 """
-_FEMALE = """
+FEMALE_NAMES = """
 abigail adriana agnes alexandra alice alicia alison allison alyssa amanda amber amelia amy ana
 angela angelica anita ann anna anne annette annie audrey barbara beatrice becky bernice bertha
 bethany betsy betty bonnie brenda bridget brittany camille candace carla carolina caroline carolyn
@@ -46,7 +46,9 @@ tamara tanya tara teresa theresa tiffany tina ursula valerie vanessa vera veroni
 vivian wanda wendy yolanda yvette yvonne
 """
 _GENDER = {
-    name: gender for gender, names in ((MALE, _MALE), (FEMALE, _FEMALE)) for name in names.split()
+    name: gender
+    for gender, names in ((MALE, MALE_NAMES), (FEMALE, FEMALE_NAMES))
+    for name in names.split()
 }
 """English-language names that are given to boys alone, or to girls alone. Names given to both
 ("Dana", "Jordan", "Leslie") are left out: their bearers can be meant by either pronoun."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consistency.claims import parse_articles
-from consistency.given_names import _FEMALE, _MALE, gender_of
+from consistency.given_names import FEMALE_NAMES, MALE_NAMES, gender_of
 from consistency.people import People, Sighting
 from consistency.personal_names import is_personal, same_speaker, split_titles, surname
 from consistency.quotations import find_quotations
@@ -201,7 +201,7 @@ def test_a_title_is_believed_before_a_given_name() -> None:
 
 
 def test_no_given_name_is_of_both_genders() -> None:
-    assert not set(_MALE.split()) & set(_FEMALE.split())
+    assert not set(MALE_NAMES.split()) & set(FEMALE_NAMES.split())
     assert gender_of("Ada Marsh") is None
     assert gender_of("Mark") is None
 

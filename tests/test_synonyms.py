@@ -9,7 +9,7 @@ from consistency.facets.antonyms import are_opposites
 from consistency.facets.ladder import RUNG_OF
 from consistency.facets.synonyms import same_word
 
-GROUPS = [group.split() for group in (*synonyms._ACTS, *synonyms._THINGS)]
+GROUPS = [group.split() for group in (*synonyms.ACTS, *synonyms.THINGS)]
 
 
 def test_words_of_one_group_are_the_same_and_others_are_not() -> None:
