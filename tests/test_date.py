@@ -175,6 +175,7 @@ def test_spans_reproduce_the_text(find: Find) -> None:
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [
+        ("A 16-year-old was arrested on Friday.", "When was the 16-year-old arrested?"),
         ("The judge set the sentencing for June 28.", "When was the sentencing?"),
         ("The program will run until Sept. 30, 2026.", "When does the program end?"),
         ("Ann Lee on Tuesday appointed Joe Roe.", "When did Ann Lee appoint Joe Roe?"),

@@ -56,6 +56,15 @@ def levels(one: str, other: str) -> set[Level]:
         ),
         ("The troops will help with statewide patrols.", "statewide", SCOPE, "patrol"),
         ("They work across the state.", "across the state", SCOPE, "work"),
+        ("Thousands marched through Paris.", "Paris", NAMED_PLACE, "march"),
+        ("The march began in Trafalgar Square.", "Trafalgar Square", SITE, "begin"),
+        ("They met in the town of Ashford.", "Ashford", NAMED_PLACE, "meet"),
+        (
+            "The plane made an emergency landing in Reno, Nevada.",
+            "Reno, Nevada",
+            NAMED_PLACE,
+            "landing",
+        ),
     ],
 )
 def test_places_are_found_with_their_event(sentence: str, words: str, kind: str, head: str) -> None:
@@ -185,3 +194,33 @@ def test_linking_keeps_order_and_comparison_is_symmetric(found: list[Mention]) -
             other.strength,
             other.alignment,
         )
+
+
+@slow
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The protest in Lyon drew thousands.",
+        "Police in Fairmont arrested a boy.",
+        "The plant in Dayton will close.",
+        "The body was found in a river outside Cork.",
+    ],
+)
+def test_a_town_that_bears_a_persons_or_a_bodys_name_is_a_place(sentence: str) -> None:
+    assert {m.value.words for m in run(sentence)} & {"Lyon", "Fairmont", "Dayton", "Cork"}
+
+
+@slow
+def test_a_person_named_like_a_town_is_no_place() -> None:
+    told = "Faith in Dayton fell. Rosa Dayton, the mayor, lost the vote."
+    assert "Dayton" not in {m.value.words for m in run(told)}
+
+
+@slow
+def test_a_place_within_a_place_is_found_by_what_happened_there() -> None:
+    one, other = (
+        [m for m in run(text) if m.value.words in {"Lyon", "Lille"}]
+        for text in ("It was found in an attic in Lyon.", "It was found in a barn near Lille.")
+    )
+    assert one[0].keys & other[0].keys
+    assert FACET.compare(one[0], other[0]).level is Level.DIFFERENT

@@ -316,6 +316,56 @@ def test_ages_of_two_people_are_never_compared(find: Find) -> None:
     assert FACET.compare(first, again).level is Level.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Police arrested a 17-year-old boy.", "A 16-year-old was arrested.", Level.DIFFERENT),
+        ("A 17-year-old boy was killed.", "A 17-year-old was killed.", Level.EQUAL),
+        ("A 17-year-old boy was killed.", "A 16-year-old girl was killed.", Level.NULL),
+        ("Police arrested a 17-year-old boy.", "A 16-year-old won the race.", Level.NULL),
+        ("Police arrested Joe Osei, 43.", "A 16-year-old was arrested.", Level.NULL),
+    ],
+)
+def test_ages_of_the_unnamed_are_compared_where_one_fate_befell_them(
+    find: Find, one: str, other: str, level: Level
+) -> None:
+    (first,), (second,) = find(one), find(other)
+    assert FACET.compare(first, second).level is level
+    assert FACET.compare(second, first).level is level
+    if level is not Level.NULL:
+        assert first.keys & second.keys
+
+
+def test_an_age_is_asked_for_by_whoever_is_described_best(find: Find) -> None:
+    mentions = [*find("A 16-year-old was arrested."), *find("Police arrested a 17-year-old boy.")]
+    assert FACET.question(mentions) == "How old is the boy?"
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        "Eight people were taken to a hospital with minor injuries.",
+        "Eight people suffered burns.",
+        "Eight people were treated for wounds.",
+        "Eight people were hospitalized.",
+    ],
+)
+def test_who_has_injuries_is_hurt(find: Find, hurt: str) -> None:
+    (nobody,), (eight,) = find("Nobody was hurt."), find(hurt)
+    assert FACET.compare(nobody, eight).level is Level.DIFFERENT
+    assert nobody.keys & eight.keys
+
+
+def test_who_is_taken_somewhere_for_something_else_is_not_hurt(find: Find) -> None:
+    (nobody,), (eight,) = find("Nobody was hurt."), find("Eight people were taken in for talks.")
+    assert FACET.compare(nobody, eight).level is Level.NULL
+
+
+def test_who_is_aboard_is_carried(find: Find) -> None:
+    aboard, carried = find("The jet landed with 151 people aboard. The bus carried 45 people.")
+    assert aboard.slot.predicate == carried.slot.predicate == "carry"
+
+
 def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
     one, other = find("Tarn is among ten states. Nearly 20 other coastal states joined.")
     assert one.keys & other.keys

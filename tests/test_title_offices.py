@@ -52,6 +52,8 @@ def test_one_office_in_other_words_is_equal(left: str, right: str) -> None:
         ("chief executive of ACME", "ACME chief financial officer"),
         ("nurse from Ashford", "teacher from Ashford"),
         ("State Rep.", "U.S. Sen."),
+        ("Prime Minister", "President"),
+        ("Captain", "first officer"),
     ],
 )
 def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:
@@ -68,6 +70,8 @@ def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:
         ("former mayor", "CEO of ACME"),
         ("State Sen.", "Sen."),
         ("president of ACME", "CEO of ACME"),
+        ("Prime Minister", "Defense Minister"),
+        ("museum director", "curator"),
     ],
 )
 def test_two_roles_that_one_person_can_hold_are_not_compared(left: str, right: str) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from consistency.entailment import generate
+from consistency.entailment.asking import pairs_to_ask
 from consistency.entailment.batches import TokenisedPairs, fitting, tokenise, tokenizer_of
 from consistency.entailment.data import UNLABELLED, Pair, is_held_out, training_pairs
 from consistency.entailment.network import base_folder
-from consistency.entailment.recombine import pairs_to_ask
 from consistency.entailment.soft_labels import SoftLabels
 from consistency.errors import InputError
 

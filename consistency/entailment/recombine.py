@@ -12,34 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
-from consistency.entailment.data import SHARES, UNLABELLED, Pair, is_held_out
+from consistency.entailment.data import UNLABELLED, Pair
 
 MOST_PER_TEXT: Mapping[str, int] = {"mnli": 8, "emergent": 40, "snli": 1}
 """Pairs made of the sentences that share a text, at most, by how a set's name begins. News is
 scarce and takes all; captions are plenty."""
 TURNED = 0.05
 """Share of labelled pairs that are also asked with their sides exchanged."""
-
-_SEED = 20
-"""Fixed, so that every run makes the pairs that the teacher was asked about."""
-_SEEN_LITTLE = 0.25
-"""Sets of which an epoch sees no more than this are made by rule: their labels need no other."""
-
-
-def pairs_to_ask(pairs: Sequence[Pair]) -> list[Pair]:
-    """Choose what a teacher is asked: pairs that people labelled, and those recombined of them.
-
-    Not asked are pairs held out, and sets made by rule.
-
-    Args:
-        pairs: Those of `data.training_pairs`, in their order, which the new ones depend on.
-    """
-    labelled = [
-        pair
-        for pair in pairs
-        if SHARES.get(pair.source, 1.0) > _SEEN_LITTLE and not is_held_out(pair)
-    ]
-    return labelled + recombined_pairs(labelled, seed=_SEED)
 
 
 def recombined_pairs(pairs: Sequence[Pair], *, seed: int) -> list[Pair]:

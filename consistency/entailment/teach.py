@@ -18,12 +18,12 @@ import torch
 from numpy.typing import NDArray
 from torch.multiprocessing.spawn import spawn
 
+from consistency.entailment.asking import pairs_to_ask
 from consistency.entailment.batches import TokenisedPairs, fitting, tokenise, tokenizer_of
 from consistency.entailment.calibration import probabilities
 from consistency.entailment.data import training_pairs
 from consistency.entailment.labels import LABELS
 from consistency.entailment.network import all_logits, base_folder, take_device, trained_network
-from consistency.entailment.recombine import pairs_to_ask
 from consistency.entailment.soft_labels import SoftLabels
 
 _PART = 4096

@@ -29,6 +29,7 @@ from consistency.facets.persons import (
     is_given_name,
     parse_person,
 )
+from consistency.facets.place_names import as_places
 from consistency.records import Section, Span
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def find_names(parsed: ParsedArticle) -> list[Named]:
     names = [n for n in _as_people(names, _known_people(names)) if not _is_no_name(n)]
     known = {fold_name_text(n.text): n for n in names}
     found = [n for c in heads for n in _known_in(c, known)] + names
-    return _with_full_names(sorted(found, key=lambda n: n.span))
+    return as_places(_with_full_names(sorted(found, key=lambda n: n.span)))
 
 
 def fold_name_text(text: str) -> str:

@@ -77,6 +77,7 @@ SYNONYMS = {
     "adviser": "advisor",
     "ombudsman": "ombudsperson",
     "fireman": "firefighter",
+    "skipper": "captain",
 }
 
 PHRASES = (
@@ -105,6 +106,8 @@ PHRASES = (
     "prime minister",
     "press secretary",
     "police officer",
+    "first officer",
+    "flight attendant",
     "council member",
     "assembly member",
     "house member",
@@ -161,6 +164,14 @@ NOUNS = frozenset(
     sponsor foreman foreperson greeter worker employee veteran actor actress singer
     electrician mechanic carpenter plumber librarian pharmacist dentist veterinarian waitress
     waiter cashier barber welder
+    curator composer conductor painter artist photographer filmmaker screenwriter playwright poet
+    novelist musician chef athlete goalkeeper quarterback referee umpire cyclist astronaut
+    geologist biologist physicist chemist seismologist meteorologist epidemiologist psychologist
+    psychiatrist neurologist pathologist virologist astronomer archaeologist anthropologist
+    sociologist statistician mathematician translator negotiator mediator registrar headmaster
+    headmistress chaplain midwife therapist trainer instructor warden skipper copilot consul
+    undersecretary cleric ayatollah sheikh sultan emir contractor realtor broker dispatcher
+    soldier sailor
     """.split()
 )
 """Nouns that name a role. Those written with a capital before a name are taken off the name."""
@@ -204,6 +215,12 @@ RANKS_OF_FORCES = frozenset(
 )  # fmt: skip
 """Ranks of which nobody holds two at a time."""
 
+CREW = frozenset({"captain", "first officer", "copilot", "flight attendant"})
+"""Posts aboard a ship or an aircraft."""
+
+HEADS = frozenset({"president", "prime minister", "chancellor", "king", "queen", "emir", "sultan"})
+"""Heads of a state or of its government."""
+
 CHIEFS = frozenset({"chief executive", "chief financial officer", "chief operating officer"})
 """Posts at the top of a body that are parted among people."""
 
@@ -217,6 +234,8 @@ OCCUPATIONS = frozenset(
 
 EXCLUDING = (
     (RANKS_OF_FORCES, "ranks", 0.7),
+    (HEADS, "heads of a state or a government", 0.65),
+    (CREW, "posts of one crew", 0.65),
     (CHIEFS, "posts at the top of one body", 0.65),
     (OCCUPATIONS, "occupations", 0.55),
 )

@@ -176,9 +176,14 @@ def actor_of(mention: Mention) -> str:
     return f"the {shown}" if is_the else shown
 
 
+OF_AN_AGE = r"(?:\b\d{1,3}-(?:day|week|month|year)-)?"
+"""What belongs to the "old" of "a 16-year-old"."""
+
+
 def display(words: str, mention: Mention) -> str:
     """Return folded words with the capitals they have in the mention's clause, or in a name."""
-    found = re.search(rf"\b{re.escape(words)}\w{{0,2}}\b", mention.masked, re.IGNORECASE)
+    shown = rf"{OF_AN_AGE}\b{re.escape(words)}\w{{0,2}}\b"
+    found = re.search(shown, mention.masked, re.IGNORECASE)
     if found:
         return found.group()
     return words.title() if mention.slot.role in {"age", "age then"} or " " in words else words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
@@ -20,6 +21,7 @@ from consistency.facets.numbers.nobody import (
     UNNARROWED,
     Nobody,
     find_nobody,
+    outcome_verb,
     outcomes_of,
 )
 from consistency.facets.numbers.places import Part, Place
@@ -55,6 +57,12 @@ MeantBy = Callable[["Token"], str]
 TO_WHOLE = 4
 """Most pieces from a part to its whole: "six out of the 22", "three of its last 12"."""
 AGES = frozenset({"age", "age then"})
+ABOARD, CARRY = ("aboard", "on board"), "carry"
+SEXES = (
+    frozenset("woman girl mother daughter wife sister grandmother aunt".split()),
+    frozenset("man boy father son husband brother grandfather uncle".split()),
+)
+"""Nouns that say whether an unnamed person is a woman or a man."""
 
 
 class QuantityFacet(Facet):
@@ -98,7 +106,7 @@ class QuantityFacet(Facet):
         one, other = left.slot.role, right.slot.role
         if ONE_QUESTION.get(one, one) != ONE_QUESTION.get(other, other):
             return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
-        if one in AGES and not set(left.slot.head.split()) & set(right.slot.head.split()):
+        if one in AGES and not _may_be_one_person(left, right):
             return Judgement(Level.NULL, "ages of two people")
         if NOBODY in (left.value, right.value) and not _befell_the_same(left, right):
             return Judgement(Level.NULL, "what befell nobody is another thing")
@@ -118,6 +126,22 @@ class QuantityFacet(Facet):
     def question(self, mentions: Sequence[Mention]) -> str:
         """Phrase the question from the best described of the mentions."""
         return ask_quantity(mentions)
+
+
+def _may_be_one_person(left: Mention, right: Mention) -> bool:
+    """Say whether two ages may be of one person: of one name, or unnamed and met by one fate."""
+    if set(left.slot.head.split()) & set(right.slot.head.split()):
+        return True
+    pair = (left, right)
+    fates = [outcomes_of(frozenset({m.slot.predicate})) for m in pair]
+    sexes = {n for n, nouns in enumerate(SEXES) for m in pair if m.slot.head in nouns}
+    return bool(fates[0] & fates[1]) and len(sexes) < len(SEXES) and all(map(_is_unnamed, pair))
+
+
+def _is_unnamed(mention: Mention) -> bool:
+    """Say whether an age is nobody's by name: "a 17-year-old boy", "a 16-year-old"."""
+    head = mention.slot.head
+    return not head or re.search(rf"\b{re.escape(head)}", mention.masked) is not None
 
 
 def _other_thing(left: Mention, right: Mention, *, least_ratio: float) -> bool:
@@ -247,9 +271,17 @@ def _slot(part: Part, verb: Token | None, in_values: Set[int], meant_by: MeantBy
         head=head,
         role=part.role,
         modifiers=modifiers_of(part.head, in_values),
-        predicate=asked.lemma_.lower() if asked is not None else "",
+        predicate=_predicate(part.head, asked),
         subject="" if named == head else named,
     )
+
+
+def _predicate(counted: Token | None, verb: Token | None) -> str:
+    """The verb that says what is told of those counted; who is aboard is carried."""
+    behind = counted.doc[counted.i + 1 : counted.i + 3].text.lower() if counted is not None else ""
+    if behind.startswith(ABOARD):
+        return CARRY
+    return outcome_verb(verb) if verb is not None else ""
 
 
 def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:

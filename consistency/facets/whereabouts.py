@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 FACET = "place"
 NAMED_PLACE, SITE, SCOPE, DECLINED = "place", "site", "scope", "declined"
 AT = frozenset(
-    "in at near inside outside within on across around throughout beneath under to into onto "
-    "toward towards".split()
+    "in at near inside outside within on off across around through throughout beneath under to "
+    "into onto toward towards".split()
 )
 FROM = frozenset({"from"})
+PARTS = frozenset(
+    "town city village hamlet port suburb district region province state county coast outskirts "
+    "center centre heart edge streets street island".split()
+)
+"""What is said to be "of" a place without lying elsewhere: off the coast of, in the town of."""
 SCOPES = re.compile(
     r"\b(?:statewide|nationwide|countrywide|citywide|countywide|worldwide"
     r"|(?:across|around|throughout|all over) the "
@@ -154,7 +159,7 @@ def _with_container(named: Named) -> tuple[tuple[Token, ...], str]:
     if len(after) > 1 and after[0].text == ",":
         for size in (2, 1):
             state = state_named(join_tokens(after[1 : 1 + size]).rstrip(","))
-            if state and len(after) > size and after[size].text != ",":
+            if state and len(after) > size and not after[size].is_punct:
                 return (*named.tokens, *after[: 1 + size]), state
     return named.tokens, ""
 
@@ -179,6 +184,8 @@ def _governor(head: Token) -> tuple[Token, str] | None:
     if head.dep_ != "pobj":
         return None
     preposition = head.head
+    if preposition.lower_ == "of" and preposition.head.lower_ in PARTS:
+        return _governor(preposition.head)
     role = "where" if preposition.lower_ in AT else "from" if preposition.lower_ in FROM else ""
     if not role:
         return None
@@ -272,7 +279,7 @@ def _mention(
         value=value,
         slot=Slot(head, role, _details_of(governor), verb.lemma_.lower(), subject),
         speaker=claim.claim.speaker,
-        keys=frozenset() if head in COMMON_EVENTS else frozenset({f"{role}:{head}"}),
+        keys=frozenset(f"{role}:{event}" for event in {head, verb.lemma_.lower()} - COMMON_EVENTS),
         masked=_masked(claim, span),
     )
 

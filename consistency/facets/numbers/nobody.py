@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OUTCOMES = {
     "dead": frozenset("kill die death dead toll fatality perish drown".split()),
-    "hurt": frozenset("injure wound hurt injury injured wounded casualty".split()),
+    "hurt": frozenset("injure wound hurt injury injured wounded casualty hospitalize".split()),
     "held": frozenset("arrest detain apprehend".split()),
     "missing": frozenset("miss missing".split()),
     "moved": frozenset("evacuate displace".split()),
@@ -25,6 +25,12 @@ EVENTS = frozenset("death fatality injury casualty arrest".split())
 """Nouns of `OUTCOMES` that stand for whoever it befell: no deaths, no arrests."""
 UNNARROWED = frozenset({"person", "", *EVENTS})
 """Heads that leave nobody out."""
+TREATING = frozenset(
+    "admit airlift bring carry fly receive rush suffer sustain take transport treat".split()
+)
+"""Verbs that tell of the hurt by what they had or were brought somewhere with."""
+INJURIES = frozenset("injury wound burn bruise fracture concussion".split())
+HURT = "injure"
 NOBODY = Amount(0.0, 0.0, shown="none")
 
 
@@ -46,6 +52,18 @@ class Nobody:
 def outcomes_of(words: frozenset[str]) -> frozenset[str]:
     """The names of the outcomes that any of the lemmas stands for."""
     return frozenset(name for name, known in OUTCOMES.items() if words & known)
+
+
+def outcome_verb(verb: Token) -> str:
+    """Lemma of a verb, "injure" where it tells of injuries: "taken to hospital with burns"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in TREATING:
+        return lemma
+    behind = (n for n in verb.subtree if n.i > verb.i and n.lemma_.lower() in INJURIES)
+    is_told = any(
+        n.head == verb if n.dep_ == "dobj" else n.head.lower_ in {"with", "for"} for n in behind
+    )
+    return HURT if is_told else lemma
 
 
 def find_nobody(claim: ParsedClaim) -> Iterator[Nobody]:
