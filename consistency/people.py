@@ -121,12 +121,12 @@ class People:
             named = [
                 s
                 for s in self._by_claim.get(index, ())
-                if s.place < place and self._gender.get(surname(s.name), gender) == gender
+                if s.place < place and self._gender_of(s) in {None, gender}
             ]
             subjects = [s for s in named if s.subject]
             if subjects:
                 return self.full_name(subjects[0].name)
-            known = [s for s in named if self._gender.get(surname(s.name)) == gender] or named
+            known = [s for s in named if self._gender_of(s) == gender] or named
             alone = len({surname(s.name) for s in known}) == 1
             if alone and index != claim and index not in self._about_pronouns:
                 return self.full_name(known[0].name)
@@ -141,6 +141,12 @@ class People:
     @cached_property
     def _surnames(self) -> set[str]:
         return {surname(s.name) for s in self.sightings}
+
+    def _gender_of(self, sighting: Sighting) -> str | None:
+        """What the title or the name itself tells, else what others who bear the surname do."""
+        titled = (GENDER_OF_TITLE.get(title) for title in sorted(sighting.titles))
+        own = next(filter(None, titled), None) or gender_of(sighting.name)
+        return own or self._gender.get(surname(sighting.name))
 
     def _longer(self, name: str) -> str:
         full = self._fullest.get(surname(name), name)

@@ -6,7 +6,15 @@ import re
 
 from consistency.records import Mention
 
-WORTH = {"quantity": 1.0, "date": 0.8, "name": 0.9, "place": 0.5, "quote": 0.6, "title": 0.4}
+WORTH = {
+    "quantity": 1.0,
+    "name": 0.9,
+    "date": 0.8,
+    "charge": 0.8,
+    "quote": 0.6,
+    "place": 0.5,
+    "title": 0.4,
+}
 """How much a missing detail of a facet is worth to a checker, 0..1. Others are never missed."""
 ROLE_WORTH = {
     "rank": 0.6,

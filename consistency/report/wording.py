@@ -21,6 +21,7 @@ FACETS = {
     "place": "Place",
     "name": "Name",
     "title": "Title",
+    "charge": "Charge",
     "quote": "Quotation",
     "certainty": "Stage",
     "polarity": "Yes or no",
