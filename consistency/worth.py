@@ -61,8 +61,15 @@ def worth_of(mention: Mention) -> float:
         return 0.0  # "one problem", "the two leaders": a way of speaking, no figure
     if mention.facet == "date" and mention.slot.head in NO_EVENT:
         return 0.0
+    if mention.facet == "charge" and _tells_deeds(mention):
+        return 0.0
     loose = LOOSE_WORTH if _is_loose(mention) else 1.0
     return WORTH.get(mention.facet, 0.0) * ROLE_WORTH.get(role, 1.0) * loose
+
+
+def _tells_deeds(mention: Mention) -> bool:
+    """Whether a charge tells what was done, which others tell elsewhere: "planning an attack"."""
+    return all(offence.is_deed for offence in mention.value.offences)
 
 
 def _is_few(mention: Mention) -> bool:

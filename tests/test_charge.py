@@ -14,6 +14,7 @@ from consistency.facets.charge import ChargeValue as Value
 from consistency.facets.offences import Offence
 from consistency.records import Judgement, Level, Mention
 from consistency.settings import Settings
+from consistency.worth import worth_of
 
 FACET = ChargeFacet(Settings())
 slow = pytest.mark.slow
@@ -173,3 +174,12 @@ def test_comparison_is_symmetric(left: Value, right: Value) -> None:
 @given(VALUES)
 def test_a_value_equals_itself(value: Value) -> None:
     assert compare_charges(value, value).level is Level.EQUAL
+
+
+@slow
+def test_a_deed_told_as_a_charge_is_not_missed_elsewhere() -> None:
+    deed, offence = run(
+        "Joe Osei was charged with planning a raid. Ann Lee was charged with arson."
+    )
+    assert worth_of(deed) == 0
+    assert worth_of(offence) > 0

@@ -176,6 +176,8 @@ def test_spans_reproduce_the_text(find: Find) -> None:
     ("sentence", "question"),
     [
         ("A 16-year-old was arrested on Friday.", "When was the 16-year-old arrested?"),
+        ("The painting, made in 1887, was found in a barn.", "When was the painting made?"),
+        ("The bridge will close, the director said on Friday.", "When did the director say this?"),
         ("The judge set the sentencing for June 28.", "When was the sentencing?"),
         ("The program will run until Sept. 30, 2026.", "When does the program end?"),
         ("Ann Lee on Tuesday appointed Joe Roe.", "When did Ann Lee appoint Joe Roe?"),

@@ -376,6 +376,7 @@ def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [
+        ("Eight people were taken to a hospital with burns.", "How many people were hurt?"),
         (
             "The governor requested 1,000 Guard troops.",
             "How many Guard troops did the governor request?",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from consistency.facets.phrasing import (
     BE,
+    IRREGULAR,
     LINKING,
     actor_of,
     best_of,
@@ -20,6 +21,10 @@ from consistency.records import Mention
 DATE_NOUNS = frozenset({"date", "deadline"})
 WHEN = frozenset("when while if once as since until after before".split())
 """Words after which a participle is a passive: "when asked about it"."""
+SAYING = frozenset("say add note explain announce".split())
+"""Verbs that ask for an object: "When did the director say this?"."""
+DATING = frozenset("in on at during".split())
+"""Prepositions before a date, and what follows a participle at once is no object."""
 OPENINGS = {
     "clock": "At what time",
     "by": "By when",
@@ -67,11 +72,15 @@ def _did(mention: Mention) -> str:
     words = mention.masked.split()
     at = next((n for n, w in enumerate(words) if is_form(w, slot.head)), None)
     behind = tail(words[at + 1 :]) if at is not None else ""
-    if at is not None and _is_passive(words[:at], words[at], behind, has_actor=bool(actor)):
+    if at is not None and (
+        _is_passive(words[:at], words[at], behind, has_actor=bool(actor))
+        or _is_apposed(words[:at], words[at:], slot.head)
+    ):
         subject = actor or ("they" if words[at - 1].lower() in WHEN else "it")
         were = "were" if subject == "they" else was(subject)
         return " ".join(x for x in (were, subject, words[at].strip(",.;").lower(), behind) if x)
-    return " ".join(x for x in ("did", actor or "they", slot.head, behind) if x)
+    said = behind or ("this" if slot.head in SAYING else "")
+    return " ".join(x for x in ("did", actor or "they", slot.head, said) if x)
 
 
 def _is_passive(before: Sequence[str], verb: str, behind: str, *, has_actor: bool) -> bool:
@@ -82,3 +91,10 @@ def _is_passive(before: Sequence[str], verb: str, behind: str, *, has_actor: boo
     is_participle = verb.endswith(("ed", "en"))
     opens = before[-1] in WHEN if before else has_actor
     return is_participle and (opens or behind.startswith("by "))
+
+
+def _is_apposed(before: Sequence[str], behind: Sequence[str], lemma: str) -> bool:
+    """Whether a participle is set between commas: "the painting, made in #, was found"."""
+    opens = bool(before) and before[-1].endswith(",")
+    is_past = behind[0].endswith(("ed", "en")) or behind[0] == IRREGULAR.get(lemma)
+    return opens and is_past and behind[1:2] != [] and behind[1].lower() in DATING

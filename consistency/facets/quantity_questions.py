@@ -260,14 +260,19 @@ def _may_repeat(clause: _Clause) -> bool:
 
 
 def _doing(clause: _Clause, thing: str) -> str:
-    """Return the verb right behind the thing counted, which does it: "gathered"; or "are there"."""
+    """Return the verb right behind the thing counted, which does it: "gathered"; what befell it;
+    or "are there"."""
     n = len(thing.split())
     behind = clause.behind[n : n + 1]
     is_said = [bare(w) for w in clause.behind[:n]] == thing.split()
     predicate = clause.mention.slot.predicate
     verb = bare("".join(behind))
     acts = is_said and predicate not in {"", *LINKING} and is_form(verb, predicate)
-    return verb if acts and _is_finite(verb, predicate) else "are there"
+    if acts and _is_finite(verb, predicate):
+        return verb
+    befell = outcomes_of(frozenset({predicate}))
+    counts_it = outcomes_of(frozenset({clause.mention.slot.head}))
+    return BEFELL[min(befell)] if befell and not counts_it else "are there"
 
 
 def _is_finite(verb: str, lemma: str) -> bool:
