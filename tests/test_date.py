@@ -172,6 +172,11 @@ def test_spans_reproduce_the_text(find: Find) -> None:
     assert [m.text for m in mentions] == ["Last week", "Sept. 29", "Friday"]
 
 
+def test_what_something_is_measured_by_has_been(find: Find) -> None:
+    (mention,) = find("Owners will get $43 a share, 32 percent above Friday's close.")
+    assert mention.value.first < PUBLISHED
+
+
 @pytest.mark.parametrize(
     ("sentence", "question"),
     [

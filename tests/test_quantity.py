@@ -67,7 +67,7 @@ SENTENCES = [
     ("Crime fell over the past nine years.", ("9 years", "period", "")),
     ("Prices rose 5 percent in Tarn County.", ("5%", "change", "price")),
     ("Shares of Norvex fell 4.5 percent.", ("down 4.5%", "change", "share")),
-    ("The death toll rose to 14 on Tuesday.", ("14", "total", "toll")),
+    ("The death toll rose to 14 on Tuesday.", ("14", "total", "person")),
     (
         "Pay is set at the more than 900 Vara-Holm and Tarn’s Own stores here.",
         ("more than 900", "count", "store"),
@@ -75,7 +75,7 @@ SENTENCES = [
     ("Three dead and 12 injured in bus crash", ("3", "count", "")),
     ("Three dead and 12 injured in bus crash", ("12", "count", "")),
     ("The blast left at least 14 dead, officials said.", ("at least 14", "count", "")),
-    ("Some 15 deaths were reported.", ("about 15", "count", "death")),
+    ("Some 15 deaths were reported.", ("about 15", "count", "person")),
     ("The standoff lasted an hour and a half.", ("1.5 hours", "duration", "")),
     ("The road is a mile and a half long.", ("1.5 miles", "measure", "")),
     ("She got two years and three months in prison.", ("2 years 3 months", "duration", "")),
@@ -364,6 +364,49 @@ def test_who_is_taken_somewhere_for_something_else_is_not_hurt(find: Find) -> No
 def test_who_is_aboard_is_carried(find: Find) -> None:
     aboard, carried = find("The jet landed with 151 people aboard. The bus carried 45 people.")
     assert aboard.slot.predicate == carried.slot.predicate == "carry"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least four people were killed.", "Officials confirmed two deaths."),
+        ("Police made 12 arrests.", "Ten people were arrested."),
+        ("Fifteen people were wounded.", "There were 11 injuries."),
+    ],
+)
+def test_whom_an_outcome_befell_is_told_in_one_way(find: Find, one: str, other: str) -> None:
+    (left,), (right,) = find(one), find(other)
+    assert (left.slot.head, left.slot.predicate) == (right.slot.head, right.slot.predicate)
+    assert FACET.compare(left, right).level is Level.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Four people were killed.", "Eleven people were hurt."),
+        ("The plane landed with 44 people aboard.", "Eleven people were hurt."),
+        ("Four people were killed.", "Twelve people were arrested."),
+    ],
+)
+def test_what_befell_some_is_not_held_against_what_befell_others(
+    find: Find, one: str, other: str
+) -> None:
+    (left,), (right,) = find(one), find(other)
+    assert FACET.compare(left, right).level is Level.NULL
+
+
+def test_speeds_are_speeds_however_written(find: Find) -> None:
+    left, right = find("It brought winds of 130 mph. It had winds of 120 miles per hour.")
+    assert (str(left.value), str(right.value)) == ("130 mph", "120 mph")
+    assert left.slot.head == right.slot.head == "wind"
+    assert FACET.compare(left, right).level is Level.DIFFERENT
+
+
+def test_the_category_of_a_storm_is_no_count_of_storms(find: Find) -> None:
+    left, right = find("The Category 4 storm hit Tarn. Lena was a Category 3 storm.")
+    assert (left.slot.role, left.slot.head) == (right.slot.role, right.slot.head)
+    assert FACET.compare(left, right).level is Level.DIFFERENT
+    assert FACET.question([left, right]) == "Which category is it?"
 
 
 def test_mentions_of_one_thing_share_a_key(find: Find) -> None:

@@ -18,9 +18,11 @@ from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts
 from consistency.facets.numbers.counting import classify
 from consistency.facets.numbers.nobody import (
     NOBODY,
+    TOLLS,
     UNNARROWED,
     Nobody,
     find_nobody,
+    one_wording,
     outcome_verb,
     outcomes_of,
 )
@@ -56,8 +58,11 @@ MeantBy = Callable[["Token"], str]
 """Folded name of whom a subject that is no name stands for, "" for none."""
 TO_WHOLE = 4
 """Most pieces from a part to its whole: "six out of the 22", "three of its last 12"."""
+COUNTED = frozenset({"count", "total", "change", "before", "prospect"})
+"""Roles of numbers that count whom or what something befell."""
 AGES = frozenset({"age", "age then"})
 ABOARD, CARRY = ("aboard", "on board"), "carry"
+TRAVELLERS = frozenset("person passenger traveler traveller rider member crew".split())
 SEXES = (
     frozenset("woman girl mother daughter wife sister grandmother aunt".split()),
     frozenset("man boy father son husband brother grandfather uncle".split()),
@@ -108,6 +113,8 @@ class QuantityFacet(Facet):
             return Judgement(Level.NULL, f"one is a {one}, the other a {other}")
         if one in AGES and not _may_be_one_person(left, right):
             return Judgement(Level.NULL, "ages of two people")
+        if _are_two_fates(left, right):
+            return Judgement(Level.NULL, "what befell one did not befall the other")
         if NOBODY in (left.value, right.value) and not _befell_the_same(left, right):
             return Judgement(Level.NULL, "what befell nobody is another thing")
         judgement = compare_amounts(left.value, right.value, settings=self._settings)
@@ -154,6 +161,17 @@ def _other_thing(left: Mention, right: Mention, *, least_ratio: float) -> bool:
     words = [{*m.slot.head.split(), *m.slot.modifiers} for m in (left, right)]
     named = bool(left.slot.head and right.slot.head)
     return named and not words[0] & words[1] and ratio_of(left.value, right.value) >= least_ratio
+
+
+def _are_two_fates(left: Mention, right: Mention) -> bool:
+    """Say whether some were killed and others hurt, or some hurt and all carried."""
+    fates = [_fates(m.slot) for m in (left, right)]
+    return all(fates) and not fates[0] & fates[1]
+
+
+def _fates(slot: Slot) -> frozenset[str]:
+    aboard = slot.predicate == CARRY and slot.head in TRAVELLERS
+    return frozenset({CARRY}) if aboard else outcomes_of(frozenset({slot.head, slot.predicate}))
 
 
 def _befell_the_same(left: Mention, right: Mention) -> bool:
@@ -233,7 +251,8 @@ def _withheld(
 
 
 def _none(parsed: ParsedArticle, claim: ParsedClaim, nobody: Nobody) -> Mention:
-    slot = Slot(head=nobody.head, role="count", predicate=nobody.verb.lemma_.lower())
+    head, predicate = one_wording(nobody.head, nobody.verb.lemma_.lower())
+    slot = Slot(head=head, role="count", predicate=predicate)
     span = claim.span_of(nobody.run[0], nobody.run[-1])
     masked = mask(claim, nobody.run, (), nobody.verb)
     return _mention(parsed, claim, span, NOBODY, slot, masked)
@@ -267,11 +286,15 @@ def _slot(part: Part, verb: Token | None, in_values: Set[int], meant_by: MeantBy
     own = subject is None or subject == part.head or subject.i in in_values
     head = part.name or (lemma_of(part.head) if part.head is not None else "")
     named = "" if own or subject is None else meant_by(subject) or name_of(subject)
+    predicate = _predicate(part.head, asked)
+    if part.role in COUNTED:
+        named = "" if head in TOLLS else named  # who confirms deaths has not killed anybody
+        head, predicate = one_wording(head, predicate)
     return Slot(
         head=head,
         role=part.role,
         modifiers=modifiers_of(part.head, in_values),
-        predicate=_predicate(part.head, asked),
+        predicate=predicate,
         subject="" if named == head else named,
     )
 

@@ -135,12 +135,15 @@ def ask_quantity(mentions: Sequence[Mention]) -> str:
     """Return "How many …?", "How much …?", "How old is …?" for what the mentions count."""
     mention = best_of(mentions)
     slot, thing = mention.slot, thing_of(mention)
+    thing = "people" if thing == "person" else thing  # "two deaths" are people who died
     clause = _Clause.of(mention)
     actor = actor_of(mention)
     if slot.role in {"vote", "score"}:
         return f"What was the {slot.role}?"
     if slot.role in {"age", "age then"}:
         return _ask_age(mention)
+    if slot.role == "grade":
+        return f"Which {slot.head} is it?"
     if slot.role == "rank":
         return f"Where does {actor or 'this'} stand in the order of {plural(thing) or 'its kind'}?"
     if slot.role in {"percent", "share"}:

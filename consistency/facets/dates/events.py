@@ -283,6 +283,10 @@ def role_of(lexemes: Sequence[Lexeme], moment: Moment, event: Event) -> str:
     return "birth" if lemma == "bear" else "on"
 
 
+MEASURED_BY = frozenset("above below over under than".split())
+"""Prepositions before what something is measured by, which is known by then."""
+
+
 def _at_the_latest(lexemes: Sequence[Lexeme], moment: Moment) -> bool:
     return phrase_before(lexemes, moment.first, ("later", "than"))
 
@@ -317,7 +321,15 @@ def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int
         return 1
     if event.head is not None and event.head.dep_ == "pobj" and event.head.head.lower_ in COMING:
         return 1
+    if _is_compared_to(event):
+        return -1
     return tense or _timetable(event.verb)
+
+
+def _is_compared_to(event: Event) -> bool:
+    """Whether what is dated is what something else is measured by: "32% above Friday's close"."""
+    head = event.head
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in MEASURED_BY
 
 
 def _timetable(verb: Token | None) -> int:

@@ -38,6 +38,8 @@ LABELS = frozenset(
     " gate pier platform apartment suite floor box engine unit week day version windows".split()
 )
 """Words whose number names one of a kind: "Section 12" counts nothing."""
+GRADES = frozenset({"category", "stage", "tier"})
+"""Words whose number says how strong or how far: "a Category 3 hurricane"."""
 VOTING = frozenset(
     "vote votes voted voting ballot ballots tally roll senate house panel council committee"
     " ruling ruled decision bill resolution measure margin".split()
@@ -79,7 +81,7 @@ def classify(place: Place) -> Part | None:
             return None
         return Part(_time_role(place), _lasting(place))
     if kind == "measure":
-        return Part("measure", head_of(place))
+        return Part("measure", head_of(place) or noun_with_of(root_of(place.run)))
     return bare_age(place) or _count(place)
 
 
@@ -118,6 +120,8 @@ def _count(place: Place) -> Part | None:
     reading, root = place.reading, root_of(place.core_tokens)
     if (befell := _befell(place)) is not None:
         return Part(role_of_level(place), None, befell=befell)
+    if place.before in GRADES and place.reading.form == "digits":
+        return Part("grade", root.doc[place.run[0].i - 1])
     if _is_label(place, root):
         return None
     head = head_of(place)

@@ -23,6 +23,16 @@ OUTCOMES = {
 """What befalls people and sources count, by the words they count it under, nouns or verbs."""
 EVENTS = frozenset("death fatality injury casualty arrest".split())
 """Nouns of `OUTCOMES` that stand for whoever it befell: no deaths, no arrests."""
+NAMED_BY = {
+    "dead": "kill",
+    "hurt": "injure",
+    "held": "arrest",
+    "missing": "miss",
+    "moved": "evacuate",
+}
+"""One verb for each of `OUTCOMES`."""
+TOLLS = EVENTS | {"toll", "dead"}
+"""Nouns that count whom an outcome befell as if it were they."""
 UNNARROWED = frozenset({"person", "", *EVENTS})
 """Heads that leave nobody out."""
 TREATING = frozenset(
@@ -52,6 +62,14 @@ class Nobody:
 def outcomes_of(words: frozenset[str]) -> frozenset[str]:
     """The names of the outcomes that any of the lemmas stands for."""
     return frozenset(name for name, known in OUTCOMES.items() if words & known)
+
+
+def one_wording(head: str, predicate: str) -> tuple[str, str]:
+    """Say in one way who is counted and what befell them: "two deaths", "two people died"."""
+    outcomes = outcomes_of(frozenset({head if head in TOLLS else predicate}))
+    if len(outcomes) != 1:
+        return head, predicate
+    return "person" if head in TOLLS or not head else head, NAMED_BY[min(outcomes)]
 
 
 def outcome_verb(verb: Token) -> str:

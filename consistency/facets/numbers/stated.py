@@ -32,6 +32,8 @@ SMALLER = {
     "year": {"month", "week", "day"},
 }
 """Units in which the rest of an amount is told."""
+SPEEDS = {"mile": "mph", "kilometer": "kph", "kilometre": "kph", "km": "kph"}
+"""What so many of them "per hour" or "an hour" are."""
 SCALES = {"f": "fahrenheit", "c": "celsius"}
 RISING = frozenset(
     "rise rises rose risen rising grow grows grew grown growing increase increases increased"
@@ -224,6 +226,9 @@ def _with_measure(lexemes: Sequence[Lexeme], stated: Stated, at: int, word: str)
                 last=at + 2,
             )
         return replace(stated, kind="measure", unit="degree", unit_word="degree", last=at + 1)
+    speed = SPEEDS.get(word.removesuffix("s"))
+    if speed and word_at(lexemes, at + 1) in {"per", "an"} and word_at(lexemes, at + 2) == "hour":
+        return replace(stated, kind="measure", unit=speed, unit_word=speed, last=at + 3)
     if unit := measure_unit(word):
         return replace(stated, kind="measure", unit=word, unit_word=unit, last=at + 1)
     return stated
