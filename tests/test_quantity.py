@@ -372,6 +372,7 @@ def test_who_is_aboard_is_carried(find: Find) -> None:
         ("At least four people were killed.", "Officials confirmed two deaths."),
         ("Police made 12 arrests.", "Ten people were arrested."),
         ("Fifteen people were wounded.", "There were 11 injuries."),
+        ("He ordered the evacuation of 900 people.", "About 500 people were evacuated."),
     ],
 )
 def test_whom_an_outcome_befell_is_told_in_one_way(find: Find, one: str, other: str) -> None:

@@ -23,6 +23,7 @@ from consistency.facets.numbers.nobody import (
     Nobody,
     find_nobody,
     one_wording,
+    outcome_above,
     outcome_verb,
     outcomes_of,
 )
@@ -304,7 +305,8 @@ def _predicate(counted: Token | None, verb: Token | None) -> str:
     behind = counted.doc[counted.i + 1 : counted.i + 3].text.lower() if counted is not None else ""
     if behind.startswith(ABOARD):
         return CARRY
-    return outcome_verb(verb) if verb is not None else ""
+    befalls = outcome_above(counted) if counted is not None else ""
+    return befalls or (outcome_verb(verb) if verb is not None else "")
 
 
 def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:

@@ -18,7 +18,7 @@ OUTCOMES = {
     "hurt": frozenset("injure wound hurt injury injured wounded casualty hospitalize".split()),
     "held": frozenset("arrest detain apprehend".split()),
     "missing": frozenset("miss missing".split()),
-    "moved": frozenset("evacuate displace".split()),
+    "moved": frozenset("evacuate displace evacuation displacement".split()),
 }
 """What befalls people and sources count, by the words they count it under, nouns or verbs."""
 EVENTS = frozenset("death fatality injury casualty arrest".split())
@@ -82,6 +82,23 @@ def outcome_verb(verb: Token) -> str:
         n.head == verb if n.dep_ == "dobj" else n.head.lower_ in {"with", "for"} for n in behind
     )
     return HURT if is_told else lemma
+
+
+def outcome_above(counted: Token) -> str:
+    """The noun that says what befalls those counted: "the arrest of 12 men"; "" for none.
+
+    It may stand before another: "an evacuation order for 120,000 residents".
+    """
+    if counted.dep_ != "pobj" or counted.head.lower_ not in {"of", "for"}:
+        return ""
+    noun = counted.head.head
+    told = [noun, *(c for c in noun.lefts if c.dep_ == "compound")]
+    return next((t.lemma_.lower() for t in told if is_noun(t) and outcomes_of_word(t)), "")
+
+
+def outcomes_of_word(token: Token) -> frozenset[str]:
+    """The names of the outcomes that a word stands for."""
+    return outcomes_of(frozenset({token.lemma_.lower()}))
 
 
 def find_nobody(claim: ParsedClaim) -> Iterator[Nobody]:
