@@ -331,6 +331,7 @@ def test_a_plan_is_held_against_what_became_of_it(plan: str, deed: str) -> None:
         ("The port dredged the basin in June.", "The port dredged the basin in June."),
         ("Vara aims to free the pier of rats.", "Vara authorized the port to shut the pier."),
         ("The firm may close its plant in Tarn.", "The firm cleaned its factory in Tarn."),
+        ("The firm will buy the Tarn mill.", "The firm agreed to buy the Tarn mill."),
     ],
 )
 def test_other_deeds_and_one_deed_told_alike_are_not(plan: str, deed: str) -> None:

@@ -75,6 +75,8 @@ class CertaintyFacet(Facet):
         a, b = left.value, right.value
         if DEED in {left.slot.role, right.slot.role} and a.rung == b.rung:
             return Judgement(Level.NULL, "both say as much of it")
+        if {a.rung, b.rung} == {"proposed", "decided"} and _is_settled(a, b):
+            return Judgement(Level.NULL, "what is decided is what will be done")
         if a.rung == b.rung:
             # One rung says little by itself: whether both say the same, the polarity facet tells.
             return Judgement(Level.EQUAL, f"both say {a.rung}", 0.4)
@@ -127,6 +129,11 @@ def _doer(verb: Token) -> Token | None:
     if doer is None and any(c.dep_ == "xcomp" for c in verb.children):
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     return doer
+
+
+def _is_settled(left: Standing, right: Standing) -> bool:
+    """Whether one of two standings says outright that it will be: not "plans to", not "would"."""
+    return any(standing.word.split()[0] in {"will", "’ll", "'ll"} for standing in (left, right))
 
 
 def _actor(subject: Token | None, claim: ParsedClaim, actors: Actors) -> str:

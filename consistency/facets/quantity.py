@@ -16,12 +16,9 @@ from consistency.facets.dates.moments import read_moments
 from consistency.facets.lexemes import Lexeme, lex, word_at
 from consistency.facets.numbers.amounts import DECLINED, Amount, compare_amounts, lowered, ratio_of
 from consistency.facets.numbers.counting import classify
-from consistency.facets.numbers.nobody import (
-    NOBODY,
+from consistency.facets.numbers.nobody import NOBODY, UNNARROWED, Nobody, find_nobody
+from consistency.facets.numbers.outcomes import (
     TOLLS,
-    UNNARROWED,
-    Nobody,
-    find_nobody,
     one_wording,
     outcome_above,
     outcome_verb,

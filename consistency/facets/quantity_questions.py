@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consistency.facets.numbers.nobody import outcomes_of
+from consistency.facets.numbers.outcomes import outcomes_of
 from consistency.facets.phrasing import (
     BE,
     IRREGULAR,

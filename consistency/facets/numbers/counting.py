@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from consistency.facets.lexemes import phrase_before, word_at
 from consistency.facets.numbers.ages import bare_age, stated_age
 from consistency.facets.numbers.movement import movement_of, role_of_level, what_moves
-from consistency.facets.numbers.nobody import EVENTS, outcomes_of
+from consistency.facets.numbers.outcomes import EVENTS, outcomes_of
 from consistency.facets.numbers.places import (
     Part,
     Place,
