@@ -45,6 +45,7 @@ SENTENCES = [
     ("The council sent 500 more troops to the border.", ("500 more", "change", "troop")),
     ("They brought up 15 bills that would create jobs.", ("15", "count", "bill")),
     ("Some 16 House-passed measures are waiting.", ("about 16", "count", "measure")),
+    ("With 94 percent of precincts reporting, she led.", ("94%", "share", "precinct")),
     ("Dozens of people were hurt in the storm.", ("dozens", "count", "person")),
     ("She bought a $43,350 gold watch in Veldt City.", ("$43,350", "money", "watch")),
     ("He pressed for $60 billion in harbor spending.", ("$60 billion", "money", "spending")),

@@ -47,6 +47,7 @@ def levels(one: str, other: str, role: str = OFFICE) -> set[Level]:
     [
         ("Secretary of Harbors Lee Sand spoke.", "lee sand", "Secretary of Harbors"),
         ("Acme lawyer Lee Sand spoke.", "lee sand", "Acme lawyer"),
+        ("Seismologist Lee Sand spoke.", "lee sand", "Seismologist"),
         ("Lee Sand, a lawyer for Acme, spoke.", "lee sand", "lawyer for Acme"),
         ("Lee Sand, 43, the mayor of Ashford, spoke.", "lee sand", "mayor of Ashford"),
         ("The plaintiffs’ lawyer, Lee Sand, spoke.", "lee sand", "plaintiffs’ lawyer"),

@@ -164,17 +164,18 @@ NOUNS = frozenset(
     sponsor foreman foreperson greeter worker employee veteran actor actress singer
     electrician mechanic carpenter plumber librarian pharmacist dentist veterinarian waitress
     waiter cashier barber welder
-    curator composer conductor painter artist photographer filmmaker screenwriter playwright poet
-    novelist musician chef athlete goalkeeper quarterback referee umpire cyclist astronaut
-    geologist biologist physicist chemist seismologist meteorologist epidemiologist psychologist
-    psychiatrist neurologist pathologist virologist astronomer archaeologist anthropologist
-    sociologist statistician mathematician translator negotiator mediator registrar headmaster
-    headmistress chaplain midwife therapist trainer instructor warden skipper copilot consul
-    undersecretary cleric ayatollah sheikh sultan emir contractor realtor broker dispatcher
-    soldier sailor
+    curator composer conductor painter artist photographer filmmaker screenwriter playwright
+    poet novelist musician chef athlete goalkeeper quarterback referee umpire cyclist astronaut
+    physicist chemist psychiatrist astronomer statistician mathematician translator negotiator
+    mediator registrar headmaster headmistress chaplain midwife therapist trainer instructor
+    warden skipper copilot consul undersecretary cleric ayatollah sheikh sultan emir contractor
+    realtor broker dispatcher soldier sailor
     """.split()
 )
 """Nouns that name a role. Those written with a capital before a name are taken off the name."""
+
+SCHOLARS = ("ologist", "ographer", "onomist")
+"""How nouns end that name somebody by a science."""
 
 FORMER = frozenset("former ex onetime erstwhile retired outgoing then".split())
 UNTOLD = frozenset("late longtime current new fellow disgraced embattled".split())
@@ -289,7 +290,7 @@ def fold_word(word: str) -> str:
 def is_role_word(word: str) -> bool:
     """Whether a word names a role or abbreviates one."""
     folded = fold_word(word)
-    return folded in NOUNS or folded in ABBREVIATIONS
+    return folded in NOUNS or folded in ABBREVIATIONS or folded.endswith(SCHOLARS)
 
 
 def parse_office(words: Sequence[str]) -> Office | None:
@@ -339,7 +340,7 @@ def _split_at_noun(text: str) -> tuple[str, str, str]:
 
 def _noun(word: str) -> str:
     for form in (word, word.removesuffix("s")):
-        if form in NOUNS:
+        if form in NOUNS or form.endswith(SCHOLARS):
             return SYNONYMS.get(form, form)
     return ""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from consistency.facets.lexemes import Lexeme, word_at
 from consistency.facets.numbers.numerals import read_numeral
 from consistency.facets.numbers.readings import Reading
-from consistency.facets.slots import is_noun, noun_right_of, object_of, root_of
+from consistency.facets.slots import SUBJECTS, is_noun, noun_right_of, object_of, root_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,6 +87,8 @@ def head_of(place: Place) -> Token | None:
     if above is not None:
         return _past_names(above)
     of = next((o for t in place.run if (o := object_of(t, ("of",))) is not None), None)
+    if of is not None and of.pos_ == "VERB":  # "94 percent of precincts reporting"
+        of = next((c for c in of.children if c.dep_ in {*SUBJECTS, "compound"}), of)
     if of is not None and is_noun(of) and of not in place.run:
         return of
     if place.after in {",", ".", ";", "of"}:
