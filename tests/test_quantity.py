@@ -349,6 +349,7 @@ def test_an_age_is_asked_for_by_whoever_is_described_best(find: Find) -> None:
         "Eight people suffered burns.",
         "Eight people were treated for wounds.",
         "Eight people were hospitalized.",
+        "The crash sent eight people to the hospital.",
     ],
 )
 def test_who_has_injuries_is_hurt(find: Find, hurt: str) -> None:

@@ -30,11 +30,11 @@ NAMED_BY = {
 TOLLS = EVENTS | {"toll", "dead"}
 """Nouns that count whom an outcome befell as if it were they."""
 TREATING = frozenset(
-    "admit airlift bring carry fly receive rush suffer sustain take transport treat".split()
+    "admit airlift bring carry fly receive rush send suffer sustain take transport treat".split()
 )
 """Verbs that tell of the hurt by what they had or were brought somewhere with."""
 INJURIES = frozenset("injury wound burn bruise fracture concussion".split())
-HURT = "injure"
+HURT, HOSPITAL = "injure", "hospital"
 
 
 def outcomes_of(words: frozenset[str]) -> frozenset[str]:
@@ -55,11 +55,17 @@ def outcome_verb(verb: Token) -> str:
     lemma = verb.lemma_.lower()
     if lemma not in TREATING:
         return lemma
-    behind = (n for n in verb.subtree if n.i > verb.i and n.lemma_.lower() in INJURIES)
-    is_told = any(
-        n.head == verb if n.dep_ == "dobj" else n.head.lower_ in {"with", "for"} for n in behind
-    )
+    behind = [n for n in verb.subtree if n.i > verb.i]
+    is_told = any(_tells_of_harm(noun, verb) for noun in behind)
     return HURT if is_told else lemma
+
+
+def _tells_of_harm(noun: Token, verb: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    if lemma == HOSPITAL:
+        return noun.head.lower_ == "to"
+    as_object = noun.head == verb if noun.dep_ == "dobj" else noun.head.lower_ in {"with", "for"}
+    return lemma in INJURIES and as_object
 
 
 def outcome_above(counted: Token) -> str:
