@@ -184,6 +184,8 @@ class Silence:
             level = facet.compare(mention, other).level
             if level is Level.EQUAL and _is_peculiar(mention):
                 return True
+            if level in AGREEING and mention.slot.role == DURATION:
+                return True  # "at least 18 months", "a year and a half"
             if nearness < self.settings.answers_alike:
                 continue
             if level in AGREEING and mention.facet != "date":

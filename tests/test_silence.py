@@ -11,7 +11,7 @@ from builders import PlainFacet, WordEncoder, compared, make_event, make_mention
 
 from consistency.clusters import term_rows
 from consistency.evidence import Evidence
-from consistency.records import Article, Comparison, Level, Mention, Slot
+from consistency.records import Article, Comparison, Judgement, Level, Mention, Slot
 from consistency.refusals import Declined
 from consistency.settings import FindingSettings, Settings
 from consistency.silence import Gap, Silence
@@ -376,6 +376,21 @@ def test_the_same_span_of_time_in_a_like_claim_breaks_the_silence(
 ) -> None:
     slot = Slot(head="crack", role=role)
     other = make_mention(CLAIMS[2], "north", value, facet="quantity", slot=slot)
+    settings = replace(SETTINGS, answers_likely=0.5, answers_alike=1.0, answers_otherwise=1.0)
+
+    found = find([replace(CRACKS, slot=slot), other], settings=settings)
+
+    assert ("a2" in found[0].silent) is is_silent
+
+
+@pytest.mark.parametrize(("role", "is_silent"), [("duration", False), ("count", True)])
+def test_a_span_of_time_that_agrees_in_a_like_claim_breaks_the_silence(
+    role: str, is_silent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreeing = Judgement(Level.COMPATIBLE, "at least 18 months, a year and a half")
+    monkeypatch.setattr(PlainFacet, "compare", lambda *_: agreeing)
+    slot = Slot(head="crack", role=role)
+    other = make_mention(CLAIMS[2], "north", "18 months", facet="quantity", slot=slot)
     settings = replace(SETTINGS, answers_likely=0.5, answers_alike=1.0, answers_otherwise=1.0)
 
     found = find([replace(CRACKS, slot=slot), other], settings=settings)
