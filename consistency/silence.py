@@ -13,6 +13,7 @@ import numpy as np
 from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
+from consistency.facets.numbers.outcomes import NAMED_BY
 from consistency.records import Article, Comparison, Level, Mention, Section
 from consistency.same_question import AGREEING
 from consistency.settings import FindingSettings
@@ -21,6 +22,8 @@ from consistency.withholding import Withholding, by_question
 from consistency.worth import worth_of
 
 DURATION = "duration"
+FATES = frozenset(NAMED_BY.values())
+"""What befell those counted, by the verbs that all sources' words for it come to."""
 """Role of how long something lasts."""
 
 
@@ -178,6 +181,8 @@ class Silence:
         rows, place = self.evidence.rows, self.evidence.place
         facet = self.facets[mention.facet]
         for other in stated:
+            if _is_one_toll(mention, other) and facet.compare(mention, other).level is Level.EQUAL:
+                return True
             nearness = float(rows[place[mention.claim]] @ rows[place[other.claim]])
             if nearness < self.settings.answers_likely:
                 continue
@@ -238,6 +243,12 @@ def _day_of(mention: Mention) -> date | None:
     """The day that a date mention names, where it names one."""
     bounds = getattr(mention.value, "bounds", None)
     return bounds[0] if bounds and (bounds[1] - bounds[0]).days <= 1 else None
+
+
+def _is_one_toll(mention: Mention, other: Mention) -> bool:
+    """Whether one outcome is counted in both: as many hurt are hardly others, wherever told."""
+    predicates = {m.slot.predicate for m in (mention, other)}
+    return len(predicates) == 1 and predicates <= FATES
 
 
 def _is_peculiar(mention: Mention) -> bool:

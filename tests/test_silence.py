@@ -383,6 +383,19 @@ def test_the_same_span_of_time_in_a_like_claim_breaks_the_silence(
     assert ("a2" in found[0].silent) is is_silent
 
 
+@pytest.mark.parametrize(("predicate", "is_silent"), [("injure", False), ("find", True)])
+def test_as_many_of_one_fate_break_the_silence_wherever_they_are_told(
+    predicate: str, is_silent: bool
+) -> None:
+    slot = Slot(head="person", role="count", predicate=predicate)
+    other = make_mention(CLAIMS[2], "north", "12", facet="quantity", slot=slot)
+    settings = replace(SETTINGS, answers_likely=1.0, answers_alike=1.0, answers_otherwise=1.0)
+
+    found = find([replace(CRACKS, slot=slot), other], settings=settings)
+
+    assert ("a2" in found[0].silent) is is_silent
+
+
 @pytest.mark.parametrize(("role", "is_silent"), [("duration", False), ("count", True)])
 def test_a_span_of_time_that_agrees_in_a_like_claim_breaks_the_silence(
     role: str, is_silent: bool, monkeypatch: pytest.MonkeyPatch
