@@ -270,6 +270,7 @@ _OPTIONS = (
     "learning_rate",
     "cooldown",
     "masking",
+    "trust",
     "workers",
     "seed",
 )
