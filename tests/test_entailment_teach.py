@@ -94,7 +94,7 @@ def test_a_teacher_labels_what_people_labelled_and_what_nobody_did(lesson: teach
     assert unlabelled.any()
     assert is_soft[unlabelled].all()
     sources = [str(source) for source in pairs.sources[unlabelled]]
-    assert {source.partition("_")[0] for source in sources} == {"recombined", "varied"}
+    assert {source.partition("_")[0] for source in sources} <= {"recombined", "varied"}
 
 
 def test_each_soft_label_stands_beside_the_pair_that_was_asked(lesson: teach.Lesson) -> None:
