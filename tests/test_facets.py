@@ -22,6 +22,7 @@ HERALD = (
     "inspectors found 12 cracks. “We will not wait for the first accident,” Vara said.\n"
     "The repair, with cranes and barges, will cost $4.2 million and take nearly six weeks, "
     "Harbor Commissioner Tobias Renn said. Nobody was hurt. About 40 dock workers are affected.\n"
+    "A contractor, Ida Holt, was charged with fraud.\n"
 )
 COURIER = (
     "Pier shut; 21 cracks counted\n\n"
@@ -29,14 +30,15 @@ COURIER = (
     "counted on Tuesday. “We will never wait for an accident,” she said.\n"
     "Port director Tobias Renn put the cost at more than $5 million. The work takes two months "
     "and needs cranes and divers, engineers said. Two dock workers were hurt. "
-    "The mayor did not say how many are affected.\n"
+    "The mayor did not say how many are affected. Ida Holt was charged with theft.\n"
 )
 
 
-def test_all_ten_facets_are_there_in_order() -> None:
+def test_all_facets_are_there_in_order() -> None:
     assert list(FACETS) == [
         "attribution",
         "certainty",
+        "charge",
         "date",
         "name",
         "place",
