@@ -111,6 +111,7 @@ def test_charges_of_one_person_are_surely_of_one_question(
     [
         ("Joe Osei was charged with theft.", "Ann Lee was charged with arson."),
         ("Joe Osei was charged with theft.", "Joe Osei was convicted of arson."),
+        ("Joe Osei was convicted of theft.", "Joe Osei was acquitted of arson."),
         ("Joe Osei was charged with a felony.", "Joe Osei was charged with arson."),
         ("Joe Osei pleaded guilty to fraud.", "Joe Osei pleaded guilty to using public money."),
     ],

@@ -103,6 +103,8 @@ def compare_charges(left: ChargeValue, right: ChargeValue) -> Judgement:
     One source often names some offences of several, or says less of one: that agrees.
     """
     if left.admitted is not right.admitted:
+        if not any(a.terms & b.terms for a in left.offences for b in right.offences):
+            return Judgement(Level.NULL, "guilty of one offence, not of another")
         return Judgement(Level.DIFFERENT, "guilty against not guilty", AT_ODDS)
     if set(left.offences) == set(right.offences):
         return Judgement(Level.EQUAL, f"both say {left.words}")

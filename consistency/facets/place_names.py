@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 WITHIN = frozenset({"in", "near", "outside", "inside", "throughout"})
 """Prepositions that a place follows, and a person or a body hardly ever."""
-PLACE, WRONGLY = "place", frozenset({"person", "org"})
+PLACE = "place"
+WRONGLY = frozenset({"person", "org"})
+"""Kinds of name, as in `naming`, that a lone name of a town is taken for."""
 
 
 def as_places(names: Sequence[Named]) -> list[Named]:

@@ -60,7 +60,9 @@ COUNTED = frozenset({"count", "total", "change", "before", "prospect"})
 """Roles of numbers that count whom or what something befell."""
 AGES = frozenset({"age", "age then"})
 ABOARD, CARRY = ("aboard", "on board"), "carry"
+"""Words behind those counted that say a vehicle carried them, and the verb that stands for it."""
 TRAVELLERS = frozenset("person passenger traveler traveller rider member crew".split())
+"""Who is carried: to be carried is their lot as it is others' to be hurt."""
 SEXES = (
     frozenset("woman girl mother daughter wife sister grandmother aunt".split()),
     frozenset("man boy father son husband brother grandfather uncle".split()),
