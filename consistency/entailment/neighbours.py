@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from consistency.entailment.batches import tokenizer_of
-from consistency.entailment.network import base_folder
+from consistency.entailment.network import base_folder, new_network
 
 N_NEIGHBOURS = 10
 """How many words stand for one: among ten there are synonyms, opposites and sisters."""
@@ -19,14 +19,12 @@ class WordNeighbours:
     """Nearest whole words of an encoder's vocabulary, by the cosine of their embeddings."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        from safetensors.numpy import load_file
-
         folder = folder or base_folder()
         vocabulary = tokenizer_of(folder).get_vocab()
         self._words = sorted(word for word in vocabulary if word.isalpha() or word.isdigit())
         self._places = {word: place for place, word in enumerate(self._words)}
-        table = load_file(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
-        vectors = table[[vocabulary[word] for word in self._words]].astype(np.float32)
+        table = new_network(folder).get_input_embeddings().weight.detach().numpy()
+        vectors = table[[vocabulary[word] for word in self._words]]
         self._vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         self.of = lru_cache(maxsize=None)(self._of)
 
