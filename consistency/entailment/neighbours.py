@@ -11,6 +11,7 @@ import numpy as np
 from consistency.entailment.batches import tokenizer_of
 from consistency.entailment.network import base_folder, new_network
 
+_TABLE = "bert.embeddings.word_embeddings.weight"
 N_NEIGHBOURS = 10
 """How many words stand for one: among ten there are synonyms, opposites and sisters."""
 
@@ -23,7 +24,7 @@ class WordNeighbours:
         vocabulary = tokenizer_of(folder).get_vocab()
         self._words = sorted(word for word in vocabulary if word.isalpha() or word.isdigit())
         self._places = {word: place for place, word in enumerate(self._words)}
-        table = new_network(folder).get_input_embeddings().weight.detach().numpy()
+        table = new_network(folder).state_dict()[_TABLE].numpy()
         vectors = table[[vocabulary[word] for word in self._words]]
         self._vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         self.of = lru_cache(maxsize=None)(self._of)
