@@ -352,7 +352,3 @@ def _write(target: str, data: bytes) -> None:
     from consistency.report.writing import write_bytes
 
     write_bytes(Path(target), data)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

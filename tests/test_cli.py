@@ -372,7 +372,7 @@ def test_evaluate_without_its_files_exits_with_1(
 
 def test_a_reader_that_leaves_early_gets_no_traceback(tmp_path: Path) -> None:
     report, gold = evaluation_files(tmp_path)
-    command = [sys.executable, "-m", "consistency.cli", "evaluate", str(report), str(gold)]
+    command = [sys.executable, "-m", "consistency", "evaluate", str(report), str(gold)]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout is not None

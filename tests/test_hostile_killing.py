@@ -251,7 +251,7 @@ def started(folder: Path) -> subprocess.Popen[str]:
         (folder / f"{number}.txt").write_text(story)
     (folder / "page.html").write_text("old page")
     (folder / "mine.toml").write_text("[entailment]\nuse = false\n")
-    command = [sys.executable, "-m", "consistency.cli", "check", "0.txt", "1.txt"]
+    command = [sys.executable, "-m", "consistency", "check", "0.txt", "1.txt"]
     options = ["--settings", "mine.toml", "-o", "page.html"]
     return subprocess.Popen(
         [*command, *options],

@@ -129,7 +129,7 @@ def test_the_findings_file_keeps_what_it_escapes(words: str) -> None:
 
 def test_a_terminal_that_knows_ascii_alone_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "“ferry”.txt").write_text("Nothing.")
-    command = [sys.executable, "-m", "consistency.cli", "check", str(tmp_path / "“ferry”.bin")]
+    command = [sys.executable, "-m", "consistency", "check", str(tmp_path / "“ferry”.bin")]
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 1

@@ -128,7 +128,7 @@ def test_the_command_itself_is_killed_and_the_next_one_finishes(event: str, tmp_
         '[outputs]\npage = "page.html"\n[[notify]]\nkind = "command"\nname = "bell"\n'
         f'command = ["sh", "-c", {bell}]\n'
     )
-    command = [sys.executable, "-m", "consistency.cli", "run", "job.toml", "--log-format", "json"]
+    command = [sys.executable, "-m", "consistency", "run", "job.toml", "--log-format", "json"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as run:

@@ -107,7 +107,7 @@ def test_another_process_writes_the_same_findings_file(
     sample_reports: Mapping[str, Report],
 ) -> None:
     """Another seed for hashes puts every set in another order."""
-    command = [sys.executable, "-m", "consistency.cli", "check", str(SAMPLE / "guard-order")]
+    command = [sys.executable, "-m", "consistency", "check", str(SAMPLE / "guard-order")]
     run = subprocess.run(
         [*command, "--json", "-", "--quiet"],
         capture_output=True,

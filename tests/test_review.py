@@ -314,7 +314,7 @@ def test_hosts_are_named_with_the_port() -> None:
 def test_ctrl_c_ends_it_well(tmp_path: Path) -> None:
     run_job(tmp_path)
     state = f"sqlite:///{tmp_path / 'state.db'}"
-    command = [sys.executable, "-m", "consistency.cli", "review", str(tmp_path / "fire.json")]
+    command = [sys.executable, "-m", "consistency", "review", str(tmp_path / "fire.json")]
     with subprocess.Popen(
         [*command, "--state", state, "--job", "fire"],
         stdout=subprocess.PIPE,

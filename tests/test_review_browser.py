@@ -39,7 +39,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def reviewing(tmp_path: Path) -> Iterator[str]:
     """Run `consistency review` on a findings file for as long as the block lasts."""
     write_json(fake_report(), tmp_path / "findings.json")
-    command = [sys.executable, "-m", "consistency.cli", "review", str(tmp_path / "findings.json")]
+    command = [sys.executable, "-m", "consistency", "review", str(tmp_path / "findings.json")]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     line = server.stdout.readline()
