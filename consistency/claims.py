@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
+from consistency.datelines import past_dateline
 from consistency.entities import entities_of
 from consistency.errors import ModelError
 from consistency.facets.base import ParsedArticle, ParsedClaim
@@ -139,8 +140,10 @@ def _texts_of(
 
 
 def _pieces_of(article: Article, models: ModelSettings) -> Iterator[Span]:
-    body = article.body or (Span(0, len(article.text)),)
-    return chain.from_iterable(portions(article.text, part, settings=models) for part in body)
+    text = article.text
+    return chain.from_iterable(
+        portions(text, past_dateline(text, part), settings=models) for part in article.body_parts
+    )
 
 
 def infer_reference(articles: Sequence[Article]) -> date | None:

@@ -127,7 +127,7 @@ def claims_quoted(quotations: Sequence[Quotation], claims: Sequence[Span]) -> li
 
 def paragraphs_of(article: Article) -> Iterator[Span]:
     """Yield the lines of the article's body that hold more than white space, trimmed."""
-    for part in article.body or (Span(0, len(article.text)),):
+    for part in article.body_parts:
         for line in re.finditer(r"[^\n]+", article.text[part.start : part.end]):
             span = trim(article.text, Span(part.start + line.start(), part.start + line.end()))
             if span.start < span.end:

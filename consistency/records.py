@@ -67,6 +67,11 @@ class Article:
     version_of: str | None = None
     also_at: tuple[str, ...] = ()
 
+    @property
+    def body_parts(self) -> tuple[Span, ...]:
+        """`body`, or all of the text where nobody told it from boilerplate."""
+        return self.body or (Span(0, len(self.text)),)
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from consistency.datelines import datelines_of
 from consistency.editions import first_version
 from consistency.evidence import Evidence
 from consistency.facets.base import Facet
@@ -211,8 +212,8 @@ class Silence:
 
     @cached_property
     def _told(self) -> dict[str, Told]:
-        """The claims of each article as one lower-case text: boilerplate states nothing."""
-        texts: dict[str, list[str]] = {a.id: [] for a in self.articles}
+        """Datelines and claims of each article in lower case: boilerplate states nothing."""
+        texts = {a.id: [line.lower() for line in datelines_of(a)] for a in self.articles}
         for claim in self.evidence.claims:
             texts[claim.article].append(claim.text.lower())
         return {

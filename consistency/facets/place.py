@@ -47,7 +47,7 @@ class PlaceFacet(Facet):
     name = FACET
 
     def find(self, parsed: ParsedArticle) -> list[Mention]:
-        """Return places where something happens. Datelines and places inside names are left out."""
+        """Return places where something happens. Places inside names are left out."""
         return find_places(parsed)
 
     def link(self, mentions: Sequence[Mention]) -> list[Mention]:

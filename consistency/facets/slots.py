@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from consistency.entities import entities_of, entity_at
+from consistency.entities import entity_at
 from consistency.facets.base import ParsedClaim
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 LINKING = frozenset({"be", "have", "become", "include", "remain", "involve"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT"})
-DATELINE_DASHES = frozenset({"—", "–", "--", "–-"})
 WINDOW = 12
 """Tokens kept on either side of a mention when its clause is longer."""
 
@@ -63,7 +62,7 @@ def subject_token(verb: Token | None) -> Token | None:
         if own is not None:
             own = past_hyphens(own)
             relative = own.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl"
-            return verb.head if relative else _past_dateline(own, verb)
+            return verb.head if relative else own
         if verb.dep_ in {"acl", "relcl"}:
             return verb.head
         verb = verb.head if verb.dep_ in {"xcomp", "conj", "advcl", "ccomp"} else None
@@ -78,17 +77,6 @@ def past_hyphens(subject: Token) -> Token:
             break
         subject = last
     return subject
-
-
-def _past_dateline(subject: Token, verb: Token) -> Token:
-    """Step over "SALEM, Ore. —", which the parser takes for part of the subject."""
-    start = verb.sent.start
-    dash = next((t for t in verb.doc[start : start + 10] if t.text in DATELINE_DASHES), None)
-    if dash is None or not subject.i < dash.i < verb.i:
-        return subject
-    named = (e for e in entities_of(verb.sent) if e.label_ == "PERSON")
-    people = [e for e in named if dash.i < e.start < verb.i]
-    return people[-1].root if people else subject
 
 
 def name_of(token: Token | None) -> str:

@@ -50,9 +50,6 @@ WITHHELD = re.compile(
     r"(?:given|disclosed|released|announced|named)\b",
     re.IGNORECASE,
 )
-DATELINE = re.compile(
-    r"^[\W\d]*[A-Z][A-Z.' ]{2,}(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?\s*(?:\([\w ]+\)\s*)?(?:—|–|--?)\s"
-)
 DETERMINING = frozenset({"det", "poss", "nummod", "predet"})
 """Without one of these a single noun names a state of things, not a place: "in prison"."""
 COMMON_EVENTS = frozenset(
@@ -99,7 +96,7 @@ class PlaceValue:
 def find_places(parsed: ParsedArticle) -> list[Mention]:
     """Return places where something happens, in reading order, none inside another.
 
-    Datelines, and places inside the names of people and bodies, are left out.
+    Places inside the names of people and bodies are left out.
     """
     named = parsed.once(find_names)
     people: defaultdict[str, set[int]] = defaultdict(set)
@@ -115,7 +112,7 @@ def find_places(parsed: ParsedArticle) -> list[Mention]:
 
 def _named_place(parsed: ParsedArticle, named: Named) -> Mention | None:
     """A mention for a named place or a site by name; None where it only colours another word."""
-    if named.kind == PERSON or _in_dateline(named.claim, named.tokens[0]):
+    if named.kind == PERSON:
         return None
     noun = named.tokens[-1].lower_
     is_site = noun in SITE_NOUNS and len(named.tokens) > 1
@@ -146,11 +143,6 @@ def _is_place(named: Named, readings: Sequence[Place]) -> bool:
     if named.kind == PLACE:
         return bool(readings) or (inside and not is_given_name(text))
     return bool(readings) and readings[0].kind in {"country", "state"} and not text.isupper()
-
-
-def _in_dateline(claim: ParsedClaim, token: Token) -> bool:
-    match = DATELINE.match(claim.claim.text)
-    return match is not None and token.idx - claim.tokens.start_char < match.end()
 
 
 def _with_container(named: Named) -> tuple[tuple[Token, ...], str]:
