@@ -123,6 +123,7 @@ def run_check(arguments: argparse.Namespace) -> int:
             settings=settings,
             progress=None if arguments.quiet else _tell,
             one_event=arguments.events == "one",
+            written=_written(arguments),
             cache=cache,
         )
         _write_outputs(report, arguments, cache)
@@ -197,6 +198,14 @@ def _write_outputs(
         writers.write_json(report, _utf8(sys.stdout))
     if arguments.markdown == STDOUT:
         print(writers.markdown(report), end="")
+
+
+def _written(arguments: argparse.Namespace) -> list[Path]:
+    """The files a run writes, by which results of the run before are told from articles."""
+    files = (arguments.json, arguments.claimreview, arguments.markdown, arguments.output)
+    tables = ("articles", "claims", "findings", "skipped")
+    named = [Path(file) for file in files if file and file != STDOUT]
+    return named + [Path(arguments.csv, f"{name}.csv") for name in tables if arguments.csv]
 
 
 def _unless_stdout(target: str | None) -> str | None:

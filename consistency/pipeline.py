@@ -14,6 +14,7 @@ from pathlib import Path
 
 from consistency import workers
 from consistency.articles import read, read_draft
+from consistency.articles.results import without_results
 from consistency.cache import Cache, key_of
 from consistency.calibration import Calibration
 from consistency.centrality import find_centrality
@@ -66,6 +67,7 @@ def check(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     one_event: bool = False,
+    written: Sequence[str | Path] = (),
     cache: Cache | None = None,
 ) -> Report:
     """Compare the articles in `inputs` claim by claim, those on one event with one another.
@@ -80,9 +82,11 @@ def check(
         encoder: Embeds the claims; defaults to the model that the settings name.
         progress: Called with a line of text as each stage begins.
         one_event: Take all articles to tell of one event, whatever they look like.
+        written: Files that the results will go to. Those of an earlier run there are not read.
         cache: Keeps what is found, and gives back what was found on the same articles before. An
             encoder of your own is never kept from.
     Raises:
+        SettingsError: If a file in `written` is an article or the draft: it would be lost.
         InputError: If an input does not exist, or nothing at all could be read; or if the draft
             cannot be read, or its file holds several articles.
         ModelError: If a model cannot be loaded.
@@ -90,7 +94,11 @@ def check(
     settings = settings or Settings()
     say = progress or (_say_nothing)
     say("reading articles")
-    articles, skipped = read(inputs, settings=settings.reading, leave_out=draft, cache=cache)
+    if draft is not None:
+        without_results([str(draft)], written)
+    articles, skipped = read(
+        inputs, settings=settings.reading, leave_out=draft, written=written, cache=cache
+    )
     if not articles:
         raise InputError(_nothing_read(skipped))
     if draft is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -38,9 +38,10 @@ class Checked:
         settings: Settings,
         progress: Callable[[str], None] | None,
         one_event: bool = False,
+        written: Sequence[Path] = (),
         cache: object = None,
     ) -> Report:
-        self.one_event, self.cache = one_event, cache
+        self.one_event, self.cache, self.written = one_event, cache, written
         self.inputs, self.draft, self.settings = list(inputs), draft, settings
         if progress:
             progress("reading articles")
@@ -291,7 +292,7 @@ def test_quiet_prints_nothing_at_all(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("checked")
-def test_every_output_asked_for_is_written(tmp_path: Path) -> None:
+def test_every_output_asked_for_is_written(tmp_path: Path, checked: Checked) -> None:
     page, data, review = tmp_path / "p.html", tmp_path / "f.json", tmp_path / "r.json"
     tables = tmp_path / "csv", tmp_path / "parquet"
 
@@ -306,6 +307,7 @@ def test_every_output_asked_for_is_written(tmp_path: Path) -> None:
 
     assert all(path.stat().st_size for path in (page, data, review))
     assert all(list(folder.iterdir()) for folder in tables)
+    assert {page, data, review, *tables[0].iterdir()} == set(checked.written)
 
 
 def test_each_help_has_an_example_and_check_has_the_exit_codes(

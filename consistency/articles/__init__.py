@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.articles.inputs import is_one_file, named_files
+from consistency.articles.results import without_results
 from consistency.errors import InputError, SettingsError
 from consistency.records import Article, Skipped
 
@@ -27,6 +28,7 @@ def read(
     *,
     settings: ReadingSettings,
     leave_out: str | Path | None = None,
+    written: Iterable[str | Path] = (),
     cache: Cache | None = None,
 ) -> tuple[list[Article], list[Skipped]]:
     """Read articles from files, folders (recursively), patterns, or "-" for standard input.
@@ -42,11 +44,13 @@ def read(
 
     Args:
         leave_out: A file that is not read, though it lie in a folder or match a pattern that is.
+        written: Files this run will write. Those it wrote before are not read; other results among
+            the inputs are skipped.
         cache: Keeps what files held, and tells it of those that were read before.
 
     Raises:
         InputError: If a named input does not exist, a pattern matches nothing, or nothing is named.
-        SettingsError: If `today` is no day.
+        SettingsError: If `today` is no day, or a file to be written is an article.
     """
     # Imported here, so that `consistency --help` does not wait for parsers and patterns.
     from consistency.articles.reading import read_file
@@ -54,6 +58,7 @@ def read(
     check_today(settings)
     paths, skipped = named_files(inputs)
     paths = [path for path in paths if leave_out is None or not is_one_file(path, leave_out)]
+    paths = without_results(paths, written)
     outcomes = [
         outcome for path in paths for outcome in read_file(path, settings=settings, cache=cache)
     ]

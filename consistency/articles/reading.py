@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from consistency.articles.contents import Task
 from consistency.articles.drafts import Unreadable
 from consistency.articles.inputs import STANDARD_INPUT
+from consistency.articles.results import named_as_result
 from consistency.articles.sidecars import is_sidecar, lies_alone, read_sidecar, sidecar_of
 from consistency.articles.supervision import carry_out
 from consistency.records import Article, Skipped
@@ -33,6 +34,9 @@ def read_file(
         data = bytes_at(path, settings)
     except Unreadable as reason:
         yield Skipped(path, str(reason))
+        return
+    if result := named_as_result(data):
+        yield Skipped(path, f"it is {result}, the result of a run; name the articles alone")
         return
     metadata: dict[str, str] = {}
     if path != STANDARD_INPUT:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from consistency.records import Report
 from consistency.report import news
-from consistency.report.findings_file import in_rank_order
+from consistency.report.findings_file import in_rank_order, tool_version
 from consistency.report.sources import Index, Source, event_line, index
 from consistency.report.tracked import is_open
 from consistency.report.trackings import is_tracked
@@ -64,6 +64,7 @@ def markdown(report: Report) -> str:
     if report.skipped:
         lines += ["", "## Skipped", ""]
         lines += [f"- {escaped(f'{s.path}: {s.reason}')}" for s in report.skipped]
+    lines += ["", f"Compared by claim-consistency {tool_version(report)}"]
     return "\n".join(lines) + "\n"
 
 
