@@ -52,6 +52,10 @@ def find() -> Find:
         ("The panel must report no later than Oct. 9.", "Thu 9 Oct 2025", "by", "report"),
         ("The parade was held on Labor Day.", "Mon 1 Sep 2025", "on", "parade"),
         ("The panel will meet on the first Monday in May.", "Mon 4 May 2026", "on", "meet"),
+        ("He will stay through the last day of April.", "Thu 30 Apr 2026", "end", "stay"),
+        ("She took over on the first day of May 2024.", "Wed 1 May 2024", "on", "take"),
+        ("The crowd waited until Monday.", "Mon 29 Sep 2025", "end", "wait"),
+        ("The council extended the ban until Monday.", "Mon 6 Oct 2025", "end", "extend"),
     ],
 )
 def test_a_date_is_read_with_its_event_and_role(
@@ -95,6 +99,11 @@ def test_joined_days_are_a_start_and_an_end_too(find: Find) -> None:
     start, end = find(text)
     assert [start.text, end.text] == ["October 1, 2025", "September 30, 2026"]
     assert [start.slot.role, end.slot.role] == ["start", "end"]
+
+
+def test_a_span_in_the_past_ends_in_the_past(find: Find) -> None:
+    start, end = find("From Saturday through Monday, 31 people were arrested.")
+    assert [str(start.value), str(end.value)] == ["Sat 27 Sep 2025", "Mon 29 Sep 2025"]
 
 
 def test_start_end_and_day_are_three_questions(find: Find) -> None:

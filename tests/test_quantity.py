@@ -514,3 +514,43 @@ def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
     (other,) = find("He sent a letter requesting the use of 1,200 troops.")
     assert FACET.compare(wanted, sent).level is Level.NULL
     assert FACET.compare(wanted, other).level is Level.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("She urged him to go in a 10-minute call.", "She named a 20-year veteran of the office."),
+        ("The ruling came after a nine-day trial.", "The judges gave the state 14 days to appeal."),
+        ("It was two days before the session ends.", "It was three days before the ship sailed."),
+        ("The plant will close for first shift.", "It was the third bottle of the night."),
+        ("Twelve clerks worked at the vineyard.", "Six weekends were lost at the vineyard."),
+        ("The bill passed the Senate by 38 to 11.", "The bill cleared the House 66-31."),
+        ("Six voters sued.", "She and five other voters sued."),
+    ],
+)
+def test_numbers_of_two_things_are_not_held_against_one_another(
+    find: Find, one: str, other: str
+) -> None:
+    (left,), (right,) = find(one), find(other)
+    assert left.slot.role == right.slot.role
+    assert FACET.compare(left, right).level is Level.NULL
+    assert FACET.compare(right, left).level is Level.NULL
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It came after a nine-day trial.", "The trial lasted 11 days."),
+        ("Ann Lee spent nine years behind bars.", "Ann Lee served eleven years in prison."),
+        ("He died two days after the crash.", "He died three days after the crash."),
+        ("It was the third arrest of the night.", "It was the fourth arrest of the night."),
+        ("Twelve clerks worked there.", "Fourteen employees worked there."),
+        ("Six weekends were lost.", "Seven weekends were lost."),
+        ("The bill passed the Senate by 38 to 11.", "The Senate approved it 36-13."),
+        ("Six voters sued.", "She and nine other voters sued."),
+        ("A baker’s dozen of clerks worked there.", "Fourteen clerks worked there."),
+    ],
+)
+def test_numbers_that_may_be_of_one_thing_differ(find: Find, one: str, other: str) -> None:
+    (left,), (right,) = find(one), find(other)
+    assert FACET.compare(left, right).level is Level.DIFFERENT

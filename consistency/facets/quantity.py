@@ -26,6 +26,7 @@ from consistency.facets.numbers.outcomes import (
 )
 from consistency.facets.numbers.places import Part, Place
 from consistency.facets.numbers.readings import Reading, read_amounts
+from consistency.facets.numbers.separate import told_apart
 from consistency.facets.numbers.spells import Spell, read_spells
 from consistency.facets.quantity_questions import ask_quantity
 from consistency.facets.slots import (
@@ -120,6 +121,8 @@ class QuantityFacet(Facet):
         judgement = compare_amounts(left.value, right.value, settings=self._settings)
         if judgement.level is not Level.DIFFERENT:
             return judgement
+        if apart := told_apart(left, right):
+            return Judgement(Level.NULL, apart)
         if (one == "prospect") != (other == "prospect"):
             return Judgement(Level.NULL, "one is of now, the other of a time to come")
         strength = judgement.strength

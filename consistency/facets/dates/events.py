@@ -53,6 +53,11 @@ COMING = frozenset(
     " before pending".split()
 )
 """Words before a date that mostly point ahead of the publication day."""
+LASTING = frozenset(
+    "wait stay remain last continue linger go drag rage burn sleep serve live".split()
+)
+"""Verbs that in the past tense tell of what had lasted by then, where others set a term: "waited
+until Monday", "extended the deadline until Monday"."""
 DUE_WORDS = frozenset("by before".split())
 AHEAD = frozenset(
     "expect schedule set slate plan due hope intend aim vow prepare ready propose want promise"
@@ -315,7 +320,7 @@ def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int
     if words & DUE_WORDS or _at_the_latest(lexemes, moment):
         return tense if tense < 0 and _perfect(event.verb) else 1
     began = event.verb is not None and event.verb.lemma_ in STARTING | ENDING and tense < 0
-    if words & COMING and not began:
+    if words & COMING and not began and not _is_over(event, lexemes, moment):
         return 1
     if "for" in words and event.verb is not None and event.verb.lemma_ in AHEAD:
         return 1
@@ -324,6 +329,14 @@ def direction_of(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> int
     if _is_compared_to(event):
         return -1
     return tense or _timetable(event.verb)
+
+
+def _is_over(event: Event, lexemes: Sequence[Lexeme], moment: Moment) -> bool:
+    """Say whether "until" ends what is past: "waited until Monday", "from Sunday to Tuesday"."""
+    if event.verb is None or tense_of(event.verb) >= 0:
+        return False
+    spanned = word_at(lexemes, moment.first - 3) == "from"
+    return spanned or (event.verb.tag_ == "VBD" and event.verb.lemma_.lower() in LASTING)
 
 
 def _is_compared_to(event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ TIME_PREPOSITIONS = frozenset(
 PARTS = {"end": "late", "start": "early", "beginning": "early", "middle": "mid"}
 """Nouns that name a part of a month or year: "the end of August" is late August."""
 DASHES = frozenset("-–—")
+COMMON_YEAR = 2001
+"""Stands for a year that is not named: February has 28 days in most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,10 @@ def which_at(lexemes: Sequence[Lexeme], at: int) -> tuple[str, int]:
 
 def read_dated(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
     """Read a date with a month in it: "Sept. 30, 2025", "30 September", "mid-May"."""
-    return _day_first(lexemes, at) or month_and_day(lexemes, at) or _month_alone(lexemes, at)
+    for read in (_day_first, month_and_day, _edge_of_month, _month_alone):
+        if moment := read(lexemes, at):
+            return moment
+    return None
 
 
 def _month_number(lexemes: Sequence[Lexeme], at: int) -> tuple[int | None, int]:
@@ -187,6 +193,19 @@ def _day_first(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
         return None
     year, last = year_after(lexemes, after)
     return Moment(start, last, year=year, month=month, day=day)
+
+
+def _edge_of_month(lexemes: Sequence[Lexeme], at: int) -> Moment | None:
+    """Read "the last day of April", "the first day of May 2020"."""
+    words = [word_at(lexemes, at + n) for n in range(4)]
+    if words[0] != "the" or words[2:] != ["day", "of"] or words[1] not in {"first", "last"}:
+        return None
+    month, after = _month_number(lexemes, at + 4)
+    if month is None or day_number(lexemes, after) is not None:
+        return None
+    year, last = year_after(lexemes, after)
+    day = 1 if words[1] == "first" else monthrange(year or COMMON_YEAR, month)[1]
+    return Moment(at, last, year=year, month=month, day=day)
 
 
 def _month_alone(lexemes: Sequence[Lexeme], at: int) -> Moment | None:

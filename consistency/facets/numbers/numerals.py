@@ -152,6 +152,7 @@ def _with_magnitude(lexemes: Sequence[Lexeme], numeral: Numeral, money: bool) ->
 
 def _read_words(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
     for read in (
+        _read_bakers_dozen,
         _read_vague,
         _read_few,
         _read_half_group,
@@ -166,6 +167,13 @@ def _read_words(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
         value = float(ORDINALS[word])
         return Numeral(value, value, 1.0, at, at + 1, "ordinal")
     return None
+
+
+def _read_bakers_dozen(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
+    words = [word_at(lexemes, at + n).replace("’", "'") for n in range(4)]
+    if words != ["a", "baker", "'s", "dozen"]:
+        return None
+    return Numeral(13.0, 13.0, 1.0, at, at + 4, "words")
 
 
 def _read_vague(lexemes: Sequence[Lexeme], at: int) -> Numeral | None:
