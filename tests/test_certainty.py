@@ -249,6 +249,7 @@ def test_a_standing_is_shown_by_its_word() -> None:
         "Vara has not made up her mind about the closure.",
         "Vara is undecided about the closure.",
         "Vara has not said when a decision on the closure will come.",
+        "Vara would ask her family before making up her mind on the closure.",
     ],
 )
 def test_what_nobody_has_decided_is_being_considered(text: str) -> None:
@@ -268,6 +269,22 @@ def test_what_nobody_has_decided_is_being_considered(text: str) -> None:
 def test_a_verb_that_takes_up_no_matter_is_no_rung(text: str) -> None:
     assert [rung for rung, _ in rungs(text) if rung in {"asked"}] == []
     assert not any(found in {"agreed", "voted"} for _, found in rungs(text))
+
+
+@uses_model
+@pytest.mark.parametrize(
+    ("text", "stepped_back"),
+    [
+        ("Ines Vara took herself out of the running.", True),
+        ("Ines Vara bowed out of the race.", True),
+        ("Ines Vara ruled out a run for governor.", True),
+        ("Ines Vara pulled out a map.", False),
+        ("Ines Vara took the dog out.", False),
+        ("The lights went out.", False),
+    ],
+)
+def test_who_steps_back_rules_a_matter_out(text: str, stepped_back: bool) -> None:
+    assert ("ruled out" in [rung for rung, _ in rungs(text)]) == stepped_back
 
 
 @uses_model
@@ -313,6 +330,7 @@ def levels(left: str, right: str) -> set[Level]:
         ("The council is expected to approve the plan.", "The council approved the plan."),
         ("The port could dredge the basin in June.", "The port will dredge the basin in June."),
         ("Vara said she had not made up her mind.", "Vara announced that she would vote no."),
+        ("Ines Vara will talk to her family before deciding.", "Vara bowed out of the race."),
         ("The firm is considering closing its plant in Tarn.", "It will shut its Tarn factory."),
         ("The port may postpone the auction of the ferry.", "The port delayed the ferry auction."),
     ],

@@ -92,6 +92,16 @@ def test_a_father_and_a_son_are_two_people() -> None:
             "Mr. Marrow came with his wife, Tracey, on Friday.",
             ("Tracy", "Tracey"),
         ),
+        (
+            "Kathryn Marrow, the legal director of the Tarn Project, told the crowd so.",
+            "“It is a good day,” said Katherine Marrow, legal director for the Tarn Project.",
+            ("Kathryn Marrow", "Katherine Marrow"),
+        ),
+        (
+            "Defense Secretary Louis Marrow said the troops would stay.",
+            "The troops would stay, Defense Secretary Lewis Marrow told reporters.",
+            ("Louis Marrow", "Lewis Marrow"),
+        ),
     ],
 )
 def test_a_name_spelled_otherwise_differs(one: str, other: str, pair: tuple[str, str]) -> None:

@@ -54,6 +54,8 @@ def test_one_office_in_other_words_is_equal(left: str, right: str) -> None:
         ("State Rep.", "U.S. Sen."),
         ("Prime Minister", "President"),
         ("Captain", "first officer"),
+        ("retired appeals court judge", "former justice of the State Supreme Court"),
+        ("federal district judge", "judge of the circuit court"),
     ],
 )
 def test_offices_that_exclude_one_another_differ(left: str, right: str) -> None:

@@ -37,7 +37,8 @@ SITE_NOUNS = frozenset(
     library theater theatre embassy consulate building skyscraper tower apartment shelter
     camp port harbor dock pier farm ranch cemetery monument memorial statehouse checkpoint
     depot refinery dam reservoir tunnel highway gym auditorium university college mansion
-    island beach casino nightclub attic barn basement cafe gallery garage plaza pub square zoo
+    island beach casino nightclub attic barn basement cafe gallery garage plaza pub square zoo lot
+    alley sidewalk driveway yard backyard porch supermarket dormitory diner laundry
     """.split()
 )
 """Nouns that name a kind of site."""

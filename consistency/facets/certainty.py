@@ -125,7 +125,7 @@ def _with_open_matter(mention: Mention, before: Sequence[Mention]) -> Mention:
 
 def _doer(verb: Token) -> Token | None:
     """The subject of a verb; of "is expected to close" whoever is to close something."""
-    doer = subject_of(verb)
+    doer = subject_of(verb.head.head if _is_ahead(verb) else verb)
     if doer is None and any(c.dep_ == "xcomp" for c in verb.children):
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     return doer
@@ -162,10 +162,10 @@ def is_undecided(verb: Token) -> bool:
     """Say whether a clause tells that nothing is decided yet.
 
     "has not decided", "have not made up my mind", "is undecided", "no decision has been made", "has
-    not said when a decision would be made".
+    not said when a decision would be made", "will ask her family before deciding".
     """
     lemma = verb.lemma_.lower()
-    denied = negator_of(verb) is not None
+    denied = negator_of(verb) is not None or _is_ahead(verb)
     below = {t.lemma_.lower() for t in verb.subtree}
     if verb.lower_ in UNCOMMITTED:
         return not denied
@@ -176,6 +176,11 @@ def is_undecided(verb: Token) -> bool:
     if lemma == "be":
         return any(c.lower_ in UNCOMMITTED for c in verb.children)
     return denied and lemma in {"say", "make", "reach", "announce"} and "decision" in below
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Say whether something is to be done first: "before making up his mind"."""
+    return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "before"
 
 
 def _mention(
@@ -298,12 +303,14 @@ def _may_be_one_matter(left: Mention, right: Mention) -> bool:
 
 
 def _settles(open_one: Mention, other: Mention) -> bool:
-    """Say whether one's own decision can be what the same person had not decided before.
+    """Say whether one's own decision, or refusal, can be what the same person had not decided.
 
     What the decision is on seldom stands beside it ("she had not made up her mind"): whether both
     are of one, the words around tell.
     """
     a, b = open_one.slot, other.slot
-    if a.head != DECISION or b.head == DECISION or other.value.rung != "decided":
+    if a.head != DECISION or b.head == DECISION:
         return False
-    return bool(b.predicate) and bool(set(a.subject.split()) & set(b.subject.split()))
+    if not (b.predicate and other.value.rung == "decided") and other.value.rung != "ruled out":
+        return False
+    return bool(set(a.subject.split()) & set(b.subject.split()))

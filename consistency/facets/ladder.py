@@ -57,6 +57,9 @@ NEEDS = {
     "pass": frozenset({"dobj", "nsubjpass"}),
 }
 """What these verbs must govern to be a rung, by dependency."""
+STEPS_BACK = frozenset("bow drop opt back pull rule".split())
+"""Verbs that with "out" end a matter: "bowed out of the race", "ruled out a run"."""
+SELF = frozenset({"himself", "herself", "themselves", "itself", "myself"})
 FUTURE = frozenset({"will", "would", "shall", "could", "may", "might"})
 
 
@@ -79,7 +82,7 @@ class Standing:
 
 def rung_of(verb: Token) -> str | None:
     """The rung a verb states, lowered by "will" and "might"; None when it states none."""
-    rung = RUNG_OF.get(verb.lemma_.lower())
+    rung = "ruled out" if _steps_back(verb) else RUNG_OF.get(verb.lemma_.lower())
     if rung is None or negator_of(verb) is not None or is_denied(verb):
         return None
     above = verb.head.lemma_.lower()
@@ -91,6 +94,16 @@ def rung_of(verb: Token) -> str | None:
     if ahead and ORDER.index(rung) > ORDER.index("proposed"):
         return "proposed"
     return rung
+
+
+def _steps_back(verb: Token) -> bool:
+    """Say whether somebody withdraws: "bowed out", "took herself out of the running"."""
+    if not any(c.lower_ == "out" and c.dep_ in {"prt", "prep", "advmod"} for c in verb.children):
+        return False
+    lemma, things = verb.lemma_.lower(), [c.lower_ for c in verb.children if c.dep_ == "dobj"]
+    if lemma == "take":
+        return bool(SELF & set(things))
+    return lemma == "rule" if things else lemma in STEPS_BACK
 
 
 def _takes_up_a_matter(verb: Token) -> bool:

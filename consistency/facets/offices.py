@@ -8,6 +8,14 @@ from dataclasses import dataclass
 
 from consistency.records import Judgement, Level
 
+JUDGES = frozenset({"judge", "justice"})
+COURT_LEVELS = {
+    "supreme": "supreme", "appeal": "appeals", "appeals": "appeals", "appellate": "appeals",
+    "circuit": "appeals", "district": "trial", "superior": "trial", "trial": "trial",
+    "county": "trial", "municipal": "trial", "magistrate": "trial", "bankruptcy": "trial",
+    "family": "trial", "probate": "trial", "juvenile": "trial",
+}  # fmt: skip
+"""Level of the court that a word before or behind a judge's title names."""
 COURTESIES = frozenset("mr mrs ms miss mx dr sir dame lord lady madam".split())
 """Words before a name that give no office."""
 
@@ -357,9 +365,11 @@ def compare_offices(left: Office, right: Office) -> Judgement:
 
     Two offices of which neither is the other stand beside one another (a lawyer and a former aide):
     `Level.NULL`. They differ when they are of one kind and of two bodies, of two ranks, two elected
-    offices at once, or holding one now and being formerly of the body. The same office, now and
-    formerly, is `Level.PROGRESSED`: time may explain it.
+    offices at once, on courts of two levels, or holding one now and being formerly of the body. The
+    same office, now and formerly, is `Level.PROGRESSED`: time may explain it.
     """
+    if (courts := _two_courts(left, right)) is not None:
+        return courts
     if left.noun == right.noun:
         return _same_noun(left, right)
     statuses = {left.status, right.status}
@@ -381,6 +391,19 @@ def compare_offices(left: Office, right: Office) -> Judgement:
     if of_one_body and statuses == {"", "former"}:
         return Judgement(Level.DIFFERENT, "one says former, the other says it holds now", 0.75)
     return Judgement(Level.NULL, "two roles that one person can hold")
+
+
+def _two_courts(left: Office, right: Office) -> Judgement | None:
+    """The judgement on two seats of one judge on courts of two levels, None where they are not."""
+    if not {left.noun, right.noun} <= JUDGES or left.status != right.status:
+        return None
+    levels = [
+        {COURT_LEVELS[w] for w in office.body if w in COURT_LEVELS} for office in (left, right)
+    ]
+    if not all(levels) or levels[0] & levels[1]:
+        return None
+    one, other = (" ".join(sorted(level)) for level in levels)
+    return Judgement(Level.DIFFERENT, f"courts of two levels, {one} and {other}", 0.7)
 
 
 def _same_noun(left: Office, right: Office) -> Judgement:

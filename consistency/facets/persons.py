@@ -103,8 +103,23 @@ def _given_meet(left: str, right: str) -> bool:
     return bool(_forms(left) & {_sound(right)}) or bool(_forms(right) & {_sound(left)})
 
 
+RESPELT = (
+    "katherine catherine kathryn catharine katharine cathryn", "louis lewis", "sara sarah",
+    "eric erik erick", "mark marc", "ann anne", "brian bryan", "jeffrey geoffrey jeffery",
+    "alan allan allen", "sean shawn shaun", "carl karl", "teresa theresa", "deborah debra",
+    "michelle michele", "rebecca rebekah", "neil neal", "nicholas nicolas", "stuart stewart",
+    "diane dianne", "elizabeth elisabeth", "kristin kristen", "cathy kathy", "lori laurie",
+    "vivian vivien", "lawrence laurence", "frederick frederic fredrick", "megan meghan meagan",
+    "isabel isabelle", "madeline madeleine", "leslie lesley",
+)  # fmt: skip
+"""Given names that sound alike, each written in several ways. Jon is often short for Jonathan, and
+so is not John."""
+_ONE_SOUND = {name: group.split()[0] for group in RESPELT for name in group.split()}
+
+
 def _sound(name: str) -> str:
     """Fold usual respellings of one given name: Stephen, Steven; Sandi, Sandy; Glen, Glenn."""
+    name = _ONE_SOUND.get(name, name)
     text = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", re.sub(r"(?:ie|ey|i|y|ee)$", "y", name))
     return text.replace("ph", "v" if "steph" in text else "f").replace("th", "t")
 

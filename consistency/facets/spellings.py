@@ -28,6 +28,7 @@ full: given and family name, one alike and the other nearly. kin: both introduce
 kinship. lone: a family name that its article never introduces, beside one that it does. elsewhere:
 the same across two articles. words: names of several words that differ in one.
 """
+OF_GIVEN_NAMES = frozenset({FULL, KINSHIP})
 LEAST_LONE_LETTERS = 7
 """Letters a name of one word needs, not being a person's, to be taken for another's misspelling."""
 
@@ -105,13 +106,15 @@ def near_pairs(words: Iterable[str], *, least_similarity: float) -> list[tuple[s
         for block in blocks.values()
         for left, right in combinations(block, 2)
         if near_spelling(left, right, least_similarity=least_similarity, allow_prefix=True)
+        or sounds_like(left, right)
     ]
 
 
 def _variant(a: Written, b: Written, least_similarity: float) -> Variant | None:
     tests = _people_tests(a, b) if a.person and b.person else _other_tests(a, b)
     for left, right, witness, prefix in tests:
-        if near_spelling(left, right, least_similarity=least_similarity, allow_prefix=prefix):
+        near = near_spelling(left, right, least_similarity=least_similarity, allow_prefix=prefix)
+        if near or (witness in OF_GIVEN_NAMES and sounds_like(left, right)):
             return Variant(frozenset({fold(left), fold(right)}), witness)
     return None
 
