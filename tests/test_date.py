@@ -114,6 +114,16 @@ def test_start_end_and_day_are_three_questions(find: Find) -> None:
         assert FACET.compare(one, other).level is Level.NULL
 
 
+def test_ends_of_things_without_a_common_word_differ_weakly(find: Find) -> None:
+    ban, wait, again = find(
+        "The ban on fishing ends on Friday. The crowd waited until Monday. "
+        "The fishing ban will last until Thursday."
+    )
+    weak, strong = FACET.compare(ban, wait), FACET.compare(ban, again)
+    assert weak.level is strong.level is Level.DIFFERENT
+    assert weak.strength < strong.strength
+
+
 def test_weekday_and_date_of_one_event_agree(find: Find) -> None:
     one, other = find("Lee on Tuesday authorized the move. Lee authorized it on Sept. 30.")
     assert FACET.compare(one, other).level is Level.EQUAL
@@ -194,6 +204,10 @@ def test_what_something_is_measured_by_has_been(find: Find) -> None:
         ("The bridge will close, the director said on Friday.", "When did the director say this?"),
         ("The judge set the sentencing for June 28.", "When was the sentencing?"),
         ("The program will run until Sept. 30, 2026.", "When does the program end?"),
+        (
+            "Ann Lee will remain in the post until Friday.",
+            "Until when did Ann Lee remain in the post?",
+        ),
         ("Ann Lee on Tuesday appointed Joe Roe.", "When did Ann Lee appoint Joe Roe?"),
         ("Start Date: October 1, 2025", "What is the start date?"),
     ],

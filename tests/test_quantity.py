@@ -522,7 +522,7 @@ def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
         ("She urged him to go in a 10-minute call.", "She named a 20-year veteran of the office."),
         ("The ruling came after a nine-day trial.", "The judges gave the state 14 days to appeal."),
         ("It was two days before the session ends.", "It was three days before the ship sailed."),
-        ("The plant will close for first shift.", "It was the third bottle of the night."),
+        ("It was the fourth fire of the night.", "It was the third bottle of the night."),
         ("Twelve clerks worked at the vineyard.", "Six weekends were lost at the vineyard."),
         ("The bill passed the Senate by 38 to 11.", "The bill cleared the House 66-31."),
         ("Six voters sued.", "She and five other voters sued."),

@@ -222,6 +222,13 @@ def test_the_question_prefers_the_fullest_name() -> None:
     assert "Ada Marsh’s" in FACET.question(mentions)
 
 
+def test_of_one_persons_words_given_to_another_the_speaker_is_asked() -> None:
+    mentions = [quotation(SPOKEN, "Ada Marsh"), quotation(SPOKEN, "Ben Ford", article="a2")]
+    assert FACET.question(mentions).startswith("Who said “")
+    again = [quotation(SPOKEN, "Ada Marsh"), quotation(SPOKEN, "Marsh", article="a2")]
+    assert FACET.question(again).startswith("What were Ada Marsh’s words")
+
+
 def test_the_question_works_without_a_speaker() -> None:
     assert FACET.question([quotation("old dam", None)]) == (
         "What were the words quoted about “old … dam”?"

@@ -42,6 +42,9 @@ BYLINE = frozenset(
 COMMON = frozenset("be have do get go come take make say tell".split())
 """Verbs too frequent to look for."""
 SAYING = frozenset({"say", "tell"})
+BOUNDS = frozenset({"start", "end"})
+OTHER_WORDS = 0.5
+"""How sure it is, 0..1, that two starts or two ends without a word in common are at odds."""
 FAR = 60
 """Days from publication beyond which a month is seldom named by chance."""
 WEEK = 7
@@ -94,7 +97,10 @@ class DateFacet(Facet):
         judgement = compare_days(left.value, right.value, settings=self._settings)
         if judgement.level is Level.DIFFERENT and self._of_two_times(left, right):
             return Judgement(Level.NULL, "two times far apart, of things without a word in common")
-        return replace(judgement, nearness=_nearness(left.value, right.value))
+        untied = one in BOUNDS and not _stems(left.slot) & _stems(right.slot)
+        strength = judgement.strength * (OTHER_WORDS if untied else 1.0)
+        nearness = _nearness(left.value, right.value)
+        return replace(judgement, strength=strength, nearness=nearness)
 
     def _of_two_times(self, left: Mention, right: Mention) -> bool:
         """Say whether two dates lie too far apart for things that share no word."""

@@ -42,8 +42,11 @@ def ask_date(mentions: Sequence[Mention]) -> str:
     verbal = slot.head == slot.predicate and slot.head not in {"", *LINKING}
     if slot.role == "birth":
         return f"When was {actor_of(mention) or 'that person'} born?"
-    if slot.role in {"start", "end"} and not (verbal and actor_of(mention)):
-        return _ask_end(mention, verbal)
+    if slot.role in {"start", "end"}:
+        lasts = slot.head == slot.predicate and slot.head not in {"", "be"}
+        if lasts and actor_of(mention):
+            return f"{OPENINGS[slot.role]} {_did(mention)}?"
+        return _ask_end(mention, lasts)
     if slot.head in DATE_NOUNS and not verbal:
         return f"What is the {event_name(mention)}?"
     return f"{OPENINGS.get(slot.role, 'When')} {_phrase(mention, verbal)}?"

@@ -200,3 +200,10 @@ def best_of(mentions: Sequence[Mention]) -> Mention:
             min(len(m.slot.modifiers), 4),
         ),
     )
+
+
+def cut_short(text: str, most: int) -> str:
+    """Return a text of no more characters than that, and an ellipsis where some are left out."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + " …"

@@ -18,6 +18,7 @@ from consistency.facets.clauses import (
     subject_of,
     verbs_of,
 )
+from consistency.facets.phrasing import cut_short
 from consistency.records import Judgement, Level, Mention, Slot, Span
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 SPEECH = frozenset(
     "say tell add note write argue announce state report insist explain claim stress warn".split()
 )
+MOST_SHOWN = 160
+"""Characters of a statement that a question repeats."""
 LIGHT = frozenset("be have do make take get go give come see think know want".split())
 """Verbs that say too little by themselves for two clauses to be opposites of one another."""
 
@@ -86,7 +89,7 @@ class PolarityFacet(Facet):
         """Ask whether the proposition is agreed on, in the words of the plainest mention."""
         plain = [m for m in mentions if m.value.affirmed] or list(mentions)
         shortest = min(plain, key=lambda m: (m.slot.role != "main", len(m.value.sentence)))
-        return f"Is it so that “{_cut(shortest.value.sentence)}”?"
+        return f"Is it so that “{cut_short(shortest.value.sentence, MOST_SHOWN)}”?"
 
 
 def _opposed(a: Proposition, b: Proposition) -> bool:
@@ -95,12 +98,6 @@ def _opposed(a: Proposition, b: Proposition) -> bool:
         return True
     words = a.terms - b.terms | {a.predicate}, b.terms - a.terms | {b.predicate}
     return a.affirmed == b.affirmed and any(are_opposites(x, y) for x in words[0] for y in words[1])
-
-
-def _cut(sentence: str, most: int = 160) -> str:
-    if len(sentence) <= most:
-        return sentence
-    return sentence[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _signs(left: Mention, right: Mention) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from consistency.facets.alignment import (
     OMISSION,
@@ -21,6 +21,7 @@ from consistency.facets.alignment import (
     weight_of,
 )
 from consistency.facets.base import Facet, ParsedArticle, ParsedClaim
+from consistency.facets.phrasing import cut_short
 from consistency.personal_names import is_personal, same_speaker
 from consistency.quotations import Quotation, claims_quoted, trim
 from consistency.records import Judgement, Level, Mention, Slot, Span
@@ -45,6 +46,8 @@ BELIEF = {
     "other_speaker": -0.6,
     "open_ends": -1.9,  # ends, 0..2, where both go on with words the other does not have
 }
+MOST_SAID = 90
+"""Characters of a quotation that a question repeats."""
 OPENING_WORDS = 3
 """Words ahead of the first shared one up to which they are an opening and not a part left out."""
 LEFT_OFF = frozenset("and but or so because well look now yes no oh again also then that".split())
@@ -167,7 +170,12 @@ class QuoteFacet(Facet):
         return named and long and same_speaker(left.speaker, right.speaker) is False
 
     def question(self, mentions: Sequence[Mention]) -> str:
-        """Ask for the speaker's words about the first content words that all mentions share."""
+        """Ask for the speaker's words about the first content words that all mentions share.
+
+        Of the same words given to two persons it asks whose they are.
+        """
+        if said := _given_to_two(mentions):
+            return f"Who said “{said}”?"
         topic = _topic(mentions)
         about = f" about “{topic}”" if topic else ""
         named = Counter(m.speaker for m in mentions if m.speaker)
@@ -176,6 +184,16 @@ class QuoteFacet(Facet):
         # The name given most fully serves best: "Ada Marsh" before "Marsh" or "the governor".
         speaker = min(named, key=lambda n: (not is_personal(n), -len(n.split()), -named[n], n))
         return f"What were {_possessive(speaker)} words{about}?"
+
+
+def _given_to_two(mentions: Sequence[Mention]) -> str:
+    """Say which words two persons are named for, cut short; "" where there are none."""
+    for left, right in combinations(mentions, 2):
+        alike = left.value.words == right.value.words
+        named = left.slot.subject and right.slot.subject
+        if alike and named and same_speaker(left.speaker, right.speaker) is False:
+            return cut_short(left.value.shown.strip(MARKS + " ,."), MOST_SAID)
+    return ""
 
 
 def _other_opening(left: Mention, right: Mention, alignment: Alignment) -> tuple[Change, ...]:

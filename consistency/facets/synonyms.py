@@ -11,6 +11,7 @@ ACTS = (
     "repeal revoke rescind", "demolish raze", "move relocate transfer", "free release",
     "extend prolong", "indict charge", "postpone delay defer", "rename rebrand",
     "renovate refurbish", "reopen restart resume", "investigate probe", "merge combine",
+    "hit strike",
 )  # fmt: skip
 """Verbs, by lemma; each word stands in one group only. Left out are words that are as often another
 thing (a bar, a duty, a post): what a clause speaks of is compared without its parts of speech."""

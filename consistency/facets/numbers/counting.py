@@ -252,7 +252,7 @@ def _in_name(place: Place) -> bool:
 
 
 SPELLS = frozenset(
-    "day week month quarter year decade century term time session grade half floor".split()
+    "day week month quarter year decade century term time session grade half floor shift".split()
 )
 """What an ordinal picks out one of; it ranks nothing."""
 
