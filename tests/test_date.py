@@ -54,6 +54,7 @@ def find() -> Find:
         ("The panel will meet on the first Monday in May.", "Mon 4 May 2026", "on", "meet"),
         ("He will stay through the last day of April.", "Thu 30 Apr 2026", "end", "stay"),
         ("She took over on the first day of May 2024.", "Wed 1 May 2024", "on", "take"),
+        ("Lee was certain to be eligible to vote on Nov. 6.", "Thu 6 Nov 2025", "on", "vote"),
         ("The crowd waited until Monday.", "Mon 29 Sep 2025", "end", "wait"),
         ("The council extended the ban until Monday.", "Mon 6 Oct 2025", "end", "extend"),
     ],

@@ -285,3 +285,11 @@ def test_comparison_is_symmetric(found: list[Mention]) -> None:
             other.strength,
             other.alignment,
         )
+
+
+@slow
+def test_whoever_holds_a_post_is_asked_for_by_the_post_alone() -> None:
+    (holder,) = [
+        m for m in run("Simon Marrow, its lawyer, said no on Friday.") if m.slot.role == "holder"
+    ]
+    assert FACET.question([holder]) == "Who is the lawyer?"

@@ -239,6 +239,8 @@ def test_ages_given_respectively_go_to_their_owners(find: Find) -> None:
         "It was the first time.",
         "The First Lady spoke.",
         "1. Watch the harbor.",
+        "A 911 caller reported a man on the roof.",
+        "She called 911 from the roof.",
     ],
 )
 def test_labels_dates_and_idioms_are_no_quantities(find: Find, sentence: str) -> None:
@@ -432,6 +434,7 @@ def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
         ("At 90 percent of the stores there was no gap.", "What share of the stores?"),
         ("The House voted 396-9 on the motto.", "What was the vote?"),
         ("Prosecutors asked for a sentence of 46 to 57 months.", "How long is the sentence?"),
+        ("The city paid $30,000 to settle the suit.", "How much did the city pay?"),
     ],
 )
 def test_questions_are_plain_english(find: Find, sentence: str, question: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -120,7 +121,7 @@ def _ask_who(slot: Slot, mentions: Sequence[Mention]) -> str:
     if slot.head == ACCOUNT:
         return "Which account is it?"
     if slot.role == HOLDER:
-        post = max((m.value.post for m in mentions), key=len)
+        post = _bare_post(max((m.value.post for m in mentions), key=len))
         owned = post[:1].isupper() and any(mark in post for mark in ("’s ", "'s ", "s’ ", "s' "))
         return f"Who is {post}?" if owned else f"Who is the {post}?"
     if slot.role == RECIPIENT:
@@ -132,6 +133,15 @@ def _ask_who(slot: Slot, mentions: Sequence[Mention]) -> str:
     if slot.role != AGENT:
         return f"Who is it that somebody {third_person(slot.predicate)} against?"
     return f"Who {third_person(slot.predicate)}{thing}?"
+
+
+def _bare_post(post: str) -> str:
+    """Return a post without whose it is and without a courtesy title behind it.
+
+    >>> _bare_post("its lawyer"), _bare_post("County Coroner Dr.")
+    ('lawyer', 'County Coroner')
+    """
+    return re.sub(r"^(?:its|his|her|their|our) |,? (?:Drs?|Mrs?|Ms|Rev)\.?$", "", post)
 
 
 def third_person(verb: str) -> str:

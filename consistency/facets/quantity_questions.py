@@ -223,10 +223,11 @@ def _ask_amount(clause: _Clause, thing: str, actor: str) -> str:
 
 def _goes_to(clause: _Clause) -> str:
     """Return what the money goes to, as the clause has it: "on fur coats"; "" where it is not."""
-    if not clause.behind or clause.behind[0] not in GOING_TO:
+    head = clause.mention.slot.head
+    if not head or not clause.behind or clause.behind[0] not in GOING_TO:
         return ""
     for n, word in enumerate(clause.behind[:7]):
-        if is_form(word, clause.mention.slot.head):
+        if is_form(word, head):
             return " ".join(map(bare, clause.behind[: n + 1]))
     return ""
 

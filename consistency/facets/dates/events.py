@@ -63,6 +63,10 @@ AHEAD = frozenset(
     "expect schedule set slate plan due hope intend aim vow prepare ready propose want promise"
     " pledge".split()
 )
+PENDING = frozenset(
+    "able certain due eligible free likely poised ready set unlikely willing".split()
+)
+"""Adjectives whose infinitive lies ahead: "was eligible to vote on Nov. 6"."""
 BETWEEN = frozenset("on in at the around about of date is was".split())
 EVENT_ENDINGS = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")
 EVENTS = frozenset(
@@ -362,6 +366,8 @@ def tense_of(verb: Token | None) -> int:
         if verb is None:
             return 0
         helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+        if "to" in helpers and verb.head.lower_ in PENDING:
+            return 1
         if helpers & {"will", "shall", "'ll", "’ll", "wo"} or _planned(verb):
             return 1
         if verb.tag_ == "VBD" or helpers & {

@@ -38,6 +38,12 @@ LABELS = frozenset(
     " gate pier platform apartment suite floor box engine unit week day version windows".split()
 )
 """Words whose number names one of a kind: "Section 12" counts nothing."""
+TELEPHONE = frozenset({"911", "999", "112", "311", "988"})
+CALLING = frozenset(
+    "call calls called caller callers calling dial dialed dialled dispatcher dispatchers operator"
+    " operators line center phone phoned to".split()
+)
+"""Words beside a telephone number that everybody knows."""
 GRADES = frozenset({"category", "stage", "tier"})
 """Words whose number says how strong or how far: "a Category 3 hurricane"."""
 VOTING = frozenset(
@@ -221,6 +227,8 @@ def _is_label(place: Place, root: Token) -> bool:
     if before == "." and word_at(place.lexemes, at - 2) == "no":
         return True
     if before in LABELS or (before == "(" and place.after == ")"):
+        return True
+    if place.lexemes[at].text in TELEPHONE and (before in CALLING or place.after in CALLING):
         return True
     if place.reading.amount.approximate or place.reading.change:
         return False
