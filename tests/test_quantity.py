@@ -529,6 +529,7 @@ def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
         ("Twelve clerks worked at the vineyard.", "Six weekends were lost at the vineyard."),
         ("The bill passed the Senate by 38 to 11.", "The bill cleared the House 66-31."),
         ("Six voters sued.", "She and five other voters sued."),
+        ("Police made 17 arrests Monday night.", "On Sunday, 31 people were arrested."),
     ],
 )
 def test_numbers_of_two_things_are_not_held_against_one_another(
@@ -549,6 +550,7 @@ def test_numbers_of_two_things_are_not_held_against_one_another(
         ("It was the third arrest of the night.", "It was the fourth arrest of the night."),
         ("Twelve clerks worked there.", "Fourteen employees worked there."),
         ("Six weekends were lost.", "Seven weekends were lost."),
+        ("Police made 17 arrests Monday night.", "Police arrested 31 people on Monday."),
         ("The bill passed the Senate by 38 to 11.", "The Senate approved it 36-13."),
         ("Six voters sued.", "She and nine other voters sued."),
         ("A baker’s dozen of clerks worked there.", "Fourteen clerks worked there."),

@@ -23,6 +23,7 @@ _BESIDES = re.compile(
     r"\band (?:the |his |her |their )?# (?:more |\w+ )?other|\bother #|# other", re.I
 )
 """Words round a number that leave out somebody who is named: "she and five other voters"."""
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CHAMBERS = re.compile(
     r"\b(?:House|Senate|Assembly|[Cc]ommittee|[Ss]ubcommittee|[Pp]anel|[Cc]ouncil|[Cc]ourt"
     r"|[Bb]oard|[Cc]ommission|[Jj]ury|[Ll]egislature|Commons|Lords|Parliament|caucus)\b"
@@ -38,6 +39,8 @@ def told_apart(left: Mention, right: Mention) -> str:
         return "ranks among two kinds of things"
     if role == "vote" and _are_two_chambers(left, right):
         return "votes of two bodies"
+    if role == "count" and _are_of_two_days(left, right):
+        return "counts of two days"
     if role in {"count", "total"} and _count_times(left.slot) != _count_times(right.slot):
         return "one counts times, the other what is there"
     if _leaves_one_out(left, right) or _leaves_one_out(right, left):
@@ -65,6 +68,12 @@ def _events(slot: Slot) -> set[str]:
 
 def _are_two_nouns(left: Slot, right: Slot) -> bool:
     return bool(left.head and right.head) and same_word(left.head) != same_word(right.head)
+
+
+def _are_of_two_days(left: Mention, right: Mention) -> bool:
+    """Whether both clauses name days of the week, and none in common: these are other arrests."""
+    days = [set(_WEEKDAY.findall(m.masked)) for m in (left, right)]
+    return all(days) and not days[0] & days[1]
 
 
 def _count_times(slot: Slot) -> bool:
