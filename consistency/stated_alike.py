@@ -12,8 +12,8 @@ from consistency.records import Mention
 NUMBER = re.compile(
     r"[$£€]?\d[\d.,]*(?:\s?(?:million|billion|trillion|percent|%))?", flags=re.IGNORECASE
 )
-PAIR = re.compile(r"(?<![\d.,])(\d+(?:,\d{3})*)(?:\s?[-–—]\s?|\sto\s)(\d+(?:,\d{3})*)(?!\d)")
-"""The two numbers of a vote or a score: 104-97, 104 to 97."""
+PAIR = re.compile(r"(?<![\d.,])(\d+(?:,\d{3})*)(?:\s?[-–—]\s?|\sto\s|-to-)(\d+(?:,\d{3})*)(?!\d)")
+"""The two numbers of a vote or a score: 104-97, 104 to 97, 2-to-1."""
 DAY = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(\d{1,2})(?!\d|,\d)"
 )

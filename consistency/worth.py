@@ -20,6 +20,7 @@ ROLE_WORTH = {
     "rank": 0.6,
     "age": 0.7,
     "duration": 0.8,
+    "lag": 0.5,  # whoever dates both events has told it
     "share": 0.9,
     "agent": 0.6,
     "recipient": 0.6,
@@ -35,7 +36,7 @@ ROLE_WORTH = {
 LOOSE_WORTH = 0.5
 """What is left of the worth of a detail that pins nothing down, 0..1."""
 FEW = frozenset({"1", "2", "1 more", "2 more", "1 fewer", "2 fewer"})
-COUNTING = frozenset({"count", "duration", "lag", "period"})
+COUNTING = frozenset({"count", "duration", "lag", "limit", "period"})
 ROUGH = re.compile(
     r"\b(?:a few|several|some|many|dozens|scores|hundreds|thousands|millions|billions)\b"
 )

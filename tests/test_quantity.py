@@ -65,6 +65,7 @@ SENTENCES = [
     ("The state will provide a year of assistance.", ("1 year", "duration", "assistance")),
     ("The ship lies five miles off the coast.", ("5 miles", "measure", "")),
     ("He left three days after the vote.", ("3 days", "lag", "")),
+    ("She was asked to report within 90 days.", ("90 days", "limit", "")),
     ("Crime fell over the past nine years.", ("9 years", "period", "")),
     ("Prices rose 5 percent in Tarn County.", ("5%", "change", "price")),
     ("Shares of Norvex fell 4.5 percent.", ("down 4.5%", "change", "share")),
@@ -434,6 +435,7 @@ def test_mentions_of_one_thing_share_a_key(find: Find) -> None:
         ("At 90 percent of the stores there was no gap.", "What share of the stores?"),
         ("The House voted 396-9 on the motto.", "What was the vote?"),
         ("Prosecutors asked for a sentence of 46 to 57 months.", "How long is the sentence?"),
+        ("She will report within 90 days.", "Within how long is it to be done?"),
         ("The city paid $30,000 to settle the suit.", "How much did the city pay?"),
     ],
 )
@@ -528,6 +530,7 @@ def test_what_is_asked_for_is_no_count_of_what_there_is(find: Find) -> None:
         ("It was the fourth fire of the night.", "It was the third bottle of the night."),
         ("Twelve clerks worked at the vineyard.", "Six weekends were lost at the vineyard."),
         ("The bill passed the Senate by 38 to 11.", "The bill cleared the House 66-31."),
+        ("The House approved it 104-97.", "They hold a 113-88 majority in the House."),
         ("Six voters sued.", "She and five other voters sued."),
         ("Police made 17 arrests Monday night.", "On Sunday, 31 people were arrested."),
     ],

@@ -16,6 +16,7 @@ from consistency.stated_alike import Told, has_words
         ("quantity", "104 to 97", "the final count was 104-97", True),
         ("quantity", "104 to 97", "97 people came on route 104", False),
         ("quantity", "31-18", "the senate passed it 31 to 18, at last", True),
+        ("quantity", "2-1", "the 2-to-1 decision held", True),
         ("quantity", "12 days", "the pier has 12 lamps", False),
         ("quantity", "12 percent", "it fell by 12 percent", True),
         ("quantity", "3,140 cases", "there were 3,140.", True),

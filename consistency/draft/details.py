@@ -148,7 +148,11 @@ def _is_figure(mention: Mention) -> bool:
     """Whether an amount is one to check: not a few, and not a span of time by the way."""
     value = mention.value
     telling = bool(value.unit) or bool(value.parts) or abs(value.magnitude) > 2
-    return not value.declined and telling and mention.slot.role not in {"duration", "lag", "rank"}
+    return (
+        not value.declined
+        and telling
+        and mention.slot.role not in {"duration", "lag", "limit", "rank"}
+    )
 
 
 def _is_day(mention: Mention) -> bool:

@@ -19,6 +19,7 @@ RUNGS: dict[str, tuple[str, ...]] = {
     ),
     "proposed": (
         "propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge",
+        "promise", "vow",
     ),
     "decided": (
         "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",

@@ -323,7 +323,12 @@ def keys_of(amount: Amount, slot: Slot) -> frozenset[str]:
     if slot.role in {"vote", "score"}:
         keys.add(slot.role)
     size = abs(amount.magnitude) if not amount.declined else 0.0
-    if amount.unit and slot.role not in {*AGES, "duration", "lag"} and size and isfinite(size):
+    if (
+        amount.unit
+        and slot.role not in {*AGES, "duration", "lag", "limit"}
+        and size
+        and isfinite(size)
+    ):
         keys.add(f"{amount.unit}~{_leading(size)}")
     if size and isfinite(size):
         keys.add(f"{group}{SAME}{size:g}{amount.unit or ''}")

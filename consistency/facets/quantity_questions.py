@@ -148,7 +148,7 @@ def ask_quantity(mentions: Sequence[Mention]) -> str:
         return f"Where does {actor or 'this'} stand in the order of {plural(thing) or 'its kind'}?"
     if slot.role in {"percent", "share"}:
         return _ask_share(clause, thing, actor)
-    if slot.role in {"duration", "period", "lag"}:
+    if slot.role in {"duration", "period", "lag", "limit"}:
         return _ask_duration(clause, thing, actor)
     if slot.role == "measure":
         of = f"the {thing}" if thing else actor
@@ -196,6 +196,8 @@ def _ask_change(slot: Slot, thing: str, actor: str) -> str:
 
 def _ask_duration(clause: _Clause, thing: str, actor: str) -> str:
     slot = clause.mention.slot
+    if slot.role == "limit":
+        return "Within how long is it to be done?"
     if slot.role == "lag":
         named = bool(clause.behind) and clause.behind[0].lower() in SPAN_OPENINGS
         since = tail(clause.behind) if named else ""

@@ -107,7 +107,9 @@ def _never_for_a_moment(place: Place) -> bool:
 
 
 def _time_role(place: Place) -> str:
-    if place.after in AFTER_LAG or place.before == "within":
+    if place.before == "within":
+        return "limit"
+    if place.after in AFTER_LAG:
         return "lag"
     return "period" if place.before in BEFORE_PERIOD else "duration"
 

@@ -30,8 +30,8 @@ class Part:
 
     Args:
         role: "count", "total", "change", "before", "share", "percent", "rank", "age", "vote",
-            "score", "money", "duration", "period" (the past nine years), "lag" (three days after)
-            or "measure".
+            "score", "money", "duration", "period" (the past nine years), "lag" (three days after),
+            "limit" (within two weeks) or "measure".
         head: The thing counted, priced, aged; None where the sentence leaves it out.
         name: What to call it where it is not the head's lemma.
         falls: Whether the amount is by how much something fell.

@@ -19,6 +19,8 @@ TIMES = frozenset(
     " round game match inning lap time".split()
 )
 """Nouns that count when or how often, and nothing that is there beside."""
+SEATS = frozenset({"majority", "advantage", "edge", "control"})
+"""Nouns that a pair of numbers tells the strength of: "a 113-88 majority"."""
 _BESIDES = re.compile(
     r"\band (?:the |his |her |their )?# (?:more |\w+ )?other|\bother #|# other", re.I
 )
@@ -33,12 +35,14 @@ _CHAMBERS = re.compile(
 def told_apart(left: Mention, right: Mention) -> str:
     """Say why two amounts in one role cannot be of one thing; "" where they may be."""
     role = left.slot.role
-    if role in {"duration", "lag"} and _are_two_spells(left, right):
+    if role in {"duration", "lag", "limit"} and _are_two_spells(left, right):
         return "two spells of time"
     if role == "rank" and _are_two_nouns(left.slot, right.slot):
         return "ranks among two kinds of things"
     if role == "vote" and _are_two_chambers(left, right):
         return "votes of two bodies"
+    if role == "vote" and (left.slot.head in SEATS) != (right.slot.head in SEATS):
+        return "a vote, and how many sit on either side"
     if role == "count" and _are_of_two_days(left, right):
         return "counts of two days"
     if role in {"count", "total"} and _count_times(left.slot) != _count_times(right.slot):
