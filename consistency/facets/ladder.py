@@ -19,7 +19,6 @@ RUNGS: dict[str, tuple[str, ...]] = {
     ),
     "proposed": (
         "propose", "plan", "intend", "threaten", "recommend", "expect", "aim", "suggest", "pledge",
-        "promise", "vow",
     ),
     "decided": (
         "authorize", "authorise", "approve", "order", "sign", "announce", "declare", "decide",
@@ -49,7 +48,7 @@ ADJECTIVE_RUNGS = {
 }
 """Adjectives that put the noun they stand before on a rung ("a potential candidate")."""
 
-NOT_DONE = frozenset({"fail", "want", "hope", "try", "need"})
+NOT_DONE = frozenset({"fail", "want", "hope", "try", "need", "promise", "vow"})
 """Verbs that are no rung but keep what they govern from being one."""
 NEEDS = {
     "vote": frozenset({"xcomp"}),
