@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 GOLD = Path(__file__).parent / "gold"
 INVENTED = Path(__file__).parent / "events"
-HELD_OUT = frozenset({"A2", "B2", "C2", "D2"})
+HELD_OUT = frozenset({"A2", "B2", "C2", "D2", "H1"})
 """Invented events that nothing is fitted on and no rule was written for, to see how news that
 nobody has looked at fares. Do not read their findings while working on the comparison."""
 
