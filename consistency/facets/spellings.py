@@ -29,6 +29,7 @@ kinship. lone: a family name that its article never introduces, beside one that 
 the same across two articles. words: names of several words that differ in one.
 """
 OF_GIVEN_NAMES = frozenset({FULL, KINSHIP})
+"""Witnesses for whom two given names that sound alike are one, far as their spellings may be."""
 LEAST_LONE_LETTERS = 7
 """Letters a name of one word needs, not being a person's, to be taken for another's misspelling."""
 

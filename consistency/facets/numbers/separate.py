@@ -21,9 +21,7 @@ TIMES = frozenset(
 """Nouns that count when or how often, and nothing that is there beside."""
 SEATS = frozenset({"majority", "advantage", "edge", "control"})
 """Nouns that a pair of numbers tells the strength of: "a 113-88 majority"."""
-_BESIDES = re.compile(
-    r"\band (?:the |his |her |their )?# (?:more |\w+ )?other|\bother #|# other", re.I
-)
+_BESIDES = re.compile(r"# (?:more )?others?\b|\bother #", re.IGNORECASE)
 """Words round a number that leave out somebody who is named: "she and five other voters"."""
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CHAMBERS = re.compile(
